@@ -1,0 +1,141 @@
+package org.ehashpool.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.NullMarked;
+
+/** Arrows point one way: pure modules know no service, services never know each other. */
+@AnalyzeClasses(packages = "org.ehashpool", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+    private static final String CODEC = "org.ehashpool.sv2..";
+    private static final String NOISE = "org.ehashpool.noise..";
+    private static final String KIT = "org.ehashpool.kit..";
+
+    /** Pure: messages and time in, values out. No transport, no database, no clock, no randomness of their own. */
+    private static final String[] PURE = {CODEC, NOISE};
+
+    /** Each runs as a process of its own; what two of them need lives in the kit or in a pure module. */
+    private static final String[] PROGRAMS = {"org.ehashpool.cli..", "org.ehashpool.endpoint.."};
+
+    private static final Map<String, Set<String>> CLOCKS = Map.of(
+            "java.lang.System", Set.of("currentTimeMillis", "nanoTime"),
+            "java.time.Instant", Set.of("now"),
+            "java.time.LocalDateTime", Set.of("now"),
+            "java.time.ZonedDateTime", Set.of("now"),
+            "java.time.Clock", Set.of("systemUTC", "systemDefaultZone", "system"));
+
+    @ArchTest
+    static final ArchRule pureModulesKnowNoTransport = noClasses()
+            .that()
+            .resideInAnyPackage(PURE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.vertx..", "io.netty..", "java.net..", "java.nio.channels..", "java.nio.file..", "java.sql..");
+
+    @ArchTest
+    static final ArchRule pureModulesReadNoClock =
+            noClasses().that().resideInAnyPackage(PURE).should().accessTargetWhere(readsAClock());
+
+    @ArchTest
+    static final ArchRule pureModulesMakeNoRandomnessOfTheirOwn = noClasses()
+            .that()
+            .resideInAnyPackage(PURE)
+            .should()
+            .callConstructor(SecureRandom.class)
+            .orShould()
+            .callConstructor(Random.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(ThreadLocalRandom.class);
+
+    @ArchTest
+    static final ArchRule codecKnowsNoOtherModule = classes()
+            .that()
+            .resideInAPackage(CODEC)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(CODEC, "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule noiseKnowsNoOtherModule = noClasses()
+            .that()
+            .resideInAPackage(NOISE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CODEC, KIT, "org.ehashpool.cli..", "org.ehashpool.endpoint..");
+
+    @ArchTest
+    static final ArchRule kitKnowsNoProgram = noClasses()
+            .that()
+            .resideInAPackage(KIT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PROGRAMS);
+
+    @ArchTest
+    static final ArchRule programsDoNotKnowEachOther =
+            slices().matching("org.ehashpool.(cli|endpoint)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule packagesAreFreeOfCycles =
+            slices().matching("org.ehashpool.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule packagesAreNamedForWhatTheyDo = noClasses()
+            .should()
+            .resideInAnyPackage("..impl..", "..common..", "..util..", "..utils..", "..manager..", "..helper..");
+
+    @ArchTest
+    static final ArchRule classesAreNamedForWhatTheyAre = noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Impl")
+            .orShould()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper");
+
+    @ArchTest
+    static final ArchRule everyPackageIsNullMarked = classes().should(resideInANullMarkedPackage());
+
+    private static DescribedPredicate<JavaAccess<?>> readsAClock() {
+        return DescribedPredicate.describe(
+                "a clock is read",
+                access -> CLOCKS.getOrDefault(access.getTargetOwner().getName(), Set.of())
+                        .contains(access.getName()));
+    }
+
+    private static ArchCondition<JavaClass> resideInANullMarkedPackage() {
+        return new ArchCondition<>("reside in a @NullMarked package") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                    events.add(SimpleConditionEvent.violated(
+                            type, type.getName() + ": no package-info.java with @NullMarked"));
+                }
+            }
+        };
+    }
+}
