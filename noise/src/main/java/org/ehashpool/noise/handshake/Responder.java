@@ -46,10 +46,14 @@ public record Responder(Secp256k1 curve, KeySource ephemeralKeys, ServerIdentity
             throw new NoiseException(
                     Reason.MALFORMED_MESSAGE, "act 1 has " + act1.length + " bytes, expected " + ACT1_LENGTH);
         }
-        byte[] remoteEphemeral = act1.clone();
+        return respond(act1.clone(), nowEpochSeconds, new SymmetricState());
+    }
+
+    /** Takes the fresh {@code state} over and closes it. */
+    Response respond(byte[] remoteEphemeral, long nowEpochSeconds, SymmetricState state) throws NoiseException {
         byte[] certificate = identity.certificateAt(nowEpochSeconds).bytes();
         EllSwiftKeyPair staticKey = identity.staticKey();
-        try (SymmetricState state = new SymmetricState();
+        try (state;
                 EllSwiftKeyPair ephemeral = ephemeralKeys.next()) {
             state.mixHash(remoteEphemeral);
             // DecryptAndHash of the empty payload: without a key this is MixHash of nothing.
