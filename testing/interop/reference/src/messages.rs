@@ -39,6 +39,7 @@ use stratum_core::template_distribution_sv2::{
 };
 
 type Message = AnyMessage<'static>;
+type Drawing = fn(&mut Draw) -> Message;
 
 /// Prints the vectors as one JSON document, a message a line.
 pub fn print() {
@@ -63,7 +64,7 @@ fn vectors() -> Vec<Value> {
     vectors
 }
 
-fn vector(name: &str, case: Case, draw: fn(&mut Draw) -> Message) -> Value {
+fn vector(name: &str, case: Case, draw: Drawing) -> Value {
     let mut drawn = Draw::of(case);
     let message = draw(&mut drawn);
     let mut frame = encode(message);
@@ -363,7 +364,7 @@ fn submit_shares_extended(draw: &mut Draw) -> Message {
 
 /// Names of messages and fields are the specification's; where the crates' differ, the struct
 /// literal shows it.
-const MESSAGES: &[(&str, fn(&mut Draw) -> Message)] = &[
+const MESSAGES: &[(&str, Drawing)] = &[
     ("SetupConnection", setup_connection),
     ("SetupConnection.Success", |draw| {
         AnyMessage::Common(CommonMessages::SetupConnectionSuccess(
