@@ -120,8 +120,7 @@ final class ServiceProcess implements AutoCloseable {
     String lastLogLines(int count) {
         try {
             List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-            return String.join(
-                    System.lineSeparator(), lines.subList(Math.max(0, lines.size() - count), lines.size()));
+            return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - count), lines.size()));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
