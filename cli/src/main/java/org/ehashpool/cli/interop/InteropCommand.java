@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.ehashpool.noise.certificate.AuthorityKeyPair;
@@ -43,10 +44,9 @@ public final class InteropCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int NOTHING_RUN = 2;
 
-    private final Secp256k1 curve;
     private final SecureRandom random;
     private final InstantSource clock;
-    private final List<OurEnd> ends;
+    private final Function<Secp256k1, List<OurEnd>> endsOver;
     private final List<Scenario> scenarios;
 
     @Option(
@@ -80,6 +80,11 @@ public final class InteropCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    /** The command as {@code ./ehash} runs it. */
+    public InteropCommand() {
+        this(new SecureRandom(), InstantSource.system());
+    }
+
     /**
      * The command with all our ends and all scenarios.
      *
@@ -87,25 +92,26 @@ public final class InteropCommand implements Callable<Integer> {
      * @param clock for certificates
      */
     public InteropCommand(SecureRandom random, InstantSource clock) {
-        this(CurveSelection.select(random).curve(), random, clock);
+        this(random, clock, curve -> List.of(new SocketEnd(curve, random, clock)), Scenarios.all());
     }
 
-    private InteropCommand(Secp256k1 curve, SecureRandom random, InstantSource clock) {
-        this(curve, random, clock, List.of(new SocketEnd(curve, random, clock)), Scenarios.all());
-    }
-
+    /** @param ends our ends, made when the command runs: the curve loads a native library */
     InteropCommand(
-            Secp256k1 curve, SecureRandom random, InstantSource clock, List<OurEnd> ends, List<Scenario> scenarios) {
-        this.curve = curve;
+            SecureRandom random,
+            InstantSource clock,
+            Function<Secp256k1, List<OurEnd>> ends,
+            List<Scenario> scenarios) {
         this.random = random;
         this.clock = clock;
-        this.ends = List.copyOf(ends);
+        this.endsOver = ends;
         this.scenarios = List.copyOf(scenarios);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = commandSpec().commandLine().getOut();
+        Secp256k1 curve = CurveSelection.select(random).curve();
+        List<OurEnd> ends = endsOver.apply(curve);
         if (list) {
             scenarios.forEach(scenario -> out.println(scenario.title()));
             out.println("peers: " + String.join(", ", peerNames()));
@@ -115,14 +121,14 @@ public final class InteropCommand implements Callable<Integer> {
         }
         checkPeers();
         List<Scenario> chosen = chosenScenarios();
-        List<OurEnd> chosenEnds = chosenEnds();
+        List<OurEnd> chosenEnds = chosenEnds(ends);
         Report report = new Report(out);
         if (!json) {
             report.head();
         }
         List<Verdict> verdicts = new ArrayList<>();
         for (Scenario scenario : chosen) {
-            for (Verdict verdict : play(scenario, chosenEnds)) {
+            for (Verdict verdict : play(scenario, chosenEnds, curve)) {
                 verdicts.add(verdict);
                 if (!json) {
                     report.row(verdict);
@@ -151,19 +157,22 @@ public final class InteropCommand implements Callable<Integer> {
         return NOTHING_RUN;
     }
 
-    private List<Verdict> play(Scenario scenario, List<OurEnd> chosenEnds) throws InterruptedException {
+    private List<Verdict> play(Scenario scenario, List<OurEnd> chosenEnds, Secp256k1 curve)
+            throws InterruptedException {
         Path executable = peers.get(scenario.peer());
         if (executable == null) {
             return List.of(new Verdict(scenario.title(), "", new Verdict.Result.NotRun()));
         }
         List<Verdict> verdicts = new ArrayList<>();
         for (OurEnd end : chosenEnds) {
-            verdicts.add(new Verdict(scenario.title(), end.name(), play(scenario, executable.toAbsolutePath(), end)));
+            verdicts.add(
+                    new Verdict(scenario.title(), end.name(), play(scenario, executable.toAbsolutePath(), end, curve)));
         }
         return verdicts;
     }
 
-    private Verdict.Result play(Scenario scenario, Path executable, OurEnd end) throws InterruptedException {
+    private Verdict.Result play(Scenario scenario, Path executable, OurEnd end, Secp256k1 curve)
+            throws InterruptedException {
         long start = clock.millis();
         try (Stage stage = new Stage(
                 end,
@@ -216,7 +225,7 @@ public final class InteropCommand implements Callable<Integer> {
         return title.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q"));
     }
 
-    private List<OurEnd> chosenEnds() {
+    private List<OurEnd> chosenEnds(List<OurEnd> ends) {
         List<String> known = ends.stream().map(OurEnd::name).toList();
         for (String name : endNames) {
             if (!known.contains(name)) {

@@ -7,9 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -134,7 +132,7 @@ final class InteropCommandIT {
         for (String scenario : scenarios) {
             arguments.addAll(List.of("--scenario", scenario));
         }
-        return new CommandLine(new InteropCommand(new SecureRandom(), InstantSource.system()))
+        return new CommandLine(new InteropCommand())
                 .setOut(new PrintWriter(out))
                 .execute(arguments.toArray(String[]::new));
     }

@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.ehashpool.cli.interop.Scenario.Play;
-import org.ehashpool.noise.curve.CurveSelection;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,13 +148,8 @@ final class InteropCommandTest {
     }
 
     private int run(List<Scenario> scenarios, String... arguments) {
-        SecureRandom random = new SecureRandom();
         InteropCommand command = new InteropCommand(
-                CurveSelection.select(random).curve(),
-                random,
-                InstantSource.system(),
-                List.of(new StubEnd()),
-                scenarios);
+                new SecureRandom(), InstantSource.system(), curve -> List.of(new StubEnd()), scenarios);
         return new CommandLine(command)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(errors))
