@@ -1,5 +1,6 @@
 package org.ehashpool.cli;
 
+import org.ehashpool.cli.interop.InteropCommand;
 import org.ehashpool.cli.keys.KeysCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "A bitcoin mining pool suite that pays every accepted share in ecash.",
-        subcommands = {KeysCommand.class, VersionCommand.class})
+        subcommands = {InteropCommand.class, KeysCommand.class, VersionCommand.class})
 public final class EhashMain implements Runnable {
 
     @Spec
