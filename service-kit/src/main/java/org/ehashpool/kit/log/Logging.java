@@ -53,10 +53,12 @@ public final class Logging implements AutoCloseable {
         levels(config);
     }
 
-    /** Writes what waits, for two seconds at most. What is logged afterwards is lost. */
+    /** Writes what waits, for a few seconds at most. What is logged afterwards is as if nothing had been configured. */
     @Override
     public void close() {
         appender.stop(FLUSH_DEADLINE);
+        context.reset();
+        new BeforeConfiguration().configure(context);
     }
 
     private void levels(LogConfig config) {

@@ -3,7 +3,6 @@ package org.ehashpool.kit.metrics;
 import io.micrometer.core.instrument.Timer;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.EventExecutorGroup;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,24 +14,24 @@ import java.util.function.LongSupplier;
  * How late event loops are: a task asks each of them for a turn twice a second and measures how long it waits beyond
  * that. Whatever blocks a loop, or keeps it busy, shows here before it shows in time-outs.
  */
-public final class EventLoopMetrics implements AutoCloseable {
+public final class EventLoopMetrics {
     private static final Duration PERIOD = Duration.ofMillis(500);
 
-    private final List<ScheduledFuture<?>> probes = new ArrayList<>();
+    private EventLoopMetrics() {}
 
     /**
-     * Starts probing.
+     * Probes each loop until it ends.
      *
      * @param nanoTime the monotonic clock, in nanoseconds
      */
-    public EventLoopMetrics(ServiceMetrics metrics, EventExecutorGroup loops, LongSupplier nanoTime) {
+    public static void probe(ServiceMetrics metrics, EventExecutorGroup loops, LongSupplier nanoTime) {
         Timer lag = metrics.timer("event.loop.lag", "How late a task runs on an event loop");
         List<EventExecutor> executors = new ArrayList<>();
         loops.forEach(executors::add);
         for (EventExecutor executor : executors) {
             LagProbe probe = new LagProbe(lag, PERIOD.toNanos(), nanoTime);
-            probes.add(
-                    executor.scheduleWithFixedDelay(probe, PERIOD.toNanos(), PERIOD.toNanos(), TimeUnit.NANOSECONDS));
+            // Its result is of no use: the probe ends with the loop.
+            var _ = executor.scheduleWithFixedDelay(probe, PERIOD.toNanos(), PERIOD.toNanos(), TimeUnit.NANOSECONDS);
         }
         metrics.gauge("event.loop.pending.tasks", "Tasks that wait for an event loop", () -> pending(executors));
     }
@@ -41,11 +40,6 @@ public final class EventLoopMetrics implements AutoCloseable {
         return executors.stream()
                 .mapToInt(executor -> executor instanceof SingleThreadEventExecutor single ? single.pendingTasks() : 0)
                 .sum();
-    }
-
-    @Override
-    public void close() {
-        probes.forEach(probe -> probe.cancel(false));
     }
 
     /** Runs at a fixed delay after its last run; what is beyond the delay is lag. */

@@ -2,14 +2,10 @@ package org.ehashpool.kit.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.util.ContextInitializer;
-import ch.qos.logback.core.joran.spi.JoranException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.logging.Level;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,13 +14,6 @@ class LoggingTest {
     private static final Logger LOG = LoggerFactory.getLogger("org.example.one");
 
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-
-    @AfterEach
-    void restore() throws JoranException {
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.reset();
-        new ContextInitializer(context).autoConfig(LoggingTest.class.getClassLoader());
-    }
 
     @Test
     void shouldWriteWhatLevelsLetThroughWhenLoggersHaveTheirOwn() {
