@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.kit.sv2.admission;
+
+import org.jspecify.annotations.NullMarked;
