@@ -81,8 +81,13 @@ public final class Reception {
         return protocol == null ? limits.setup() : limits.of(protocol);
     }
 
-    /** The phase's place in the table of messages: 0 before the setup. */
+    /** The phase as a number. */
     int phase() {
+        return phase(protocol);
+    }
+
+    /** The phase as a number: 0 before the setup. */
+    static int phase(@Nullable Protocol protocol) {
         return protocol == null ? 0 : 1 + protocol.number();
     }
 

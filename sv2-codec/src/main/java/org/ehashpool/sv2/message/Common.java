@@ -15,10 +15,10 @@ import org.ehashpool.sv2.type.U8;
  */
 public sealed interface Common extends Message {
     /** From the side that dialled. */
-    sealed interface FromClient extends Common {}
+    sealed interface FromClient extends Common, Message.FromClient {}
 
     /** From the side that listens. */
-    sealed interface FromServer extends Common {}
+    sealed interface FromServer extends Common, Message.FromServer {}
 
     /** The answer to {@link SetupConnection}: "Server MUST respond with either". */
     sealed interface SetupReply extends FromServer {}

@@ -24,7 +24,7 @@ public sealed interface Ehash extends Message {
     int LOCKING_KEY_LENGTH = 33;
 
     /** From the pool's side. */
-    sealed interface FromServer extends Ehash {}
+    sealed interface FromServer extends Ehash, Message.FromServer {}
 
     /**
      * A quote was made for one or more shares.

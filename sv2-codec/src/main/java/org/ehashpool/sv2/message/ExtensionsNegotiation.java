@@ -16,10 +16,10 @@ public sealed interface ExtensionsNegotiation extends Message {
     int EXTENSION = 0x0001;
 
     /** From the side that dialled. */
-    sealed interface FromClient extends ExtensionsNegotiation {}
+    sealed interface FromClient extends ExtensionsNegotiation, Message.FromClient {}
 
     /** From the side that listens. */
-    sealed interface FromServer extends ExtensionsNegotiation {}
+    sealed interface FromServer extends ExtensionsNegotiation, Message.FromServer {}
 
     /**
      * Extension 0x0001, section 2.

@@ -26,10 +26,10 @@ public sealed interface JobDeclaration extends Message {
     long DECLARE_TX_DATA = 1;
 
     /** From the JDC. */
-    sealed interface FromClient extends JobDeclaration {}
+    sealed interface FromClient extends JobDeclaration, Message.FromClient {}
 
     /** From the JDS. */
-    sealed interface FromServer extends JobDeclaration {}
+    sealed interface FromServer extends JobDeclaration, Message.FromServer {}
 
     /**
      * Section 6.4.2.

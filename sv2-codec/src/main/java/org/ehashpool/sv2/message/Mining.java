@@ -36,10 +36,10 @@ public sealed interface Mining extends Message {
     long REQUIRES_EXTENDED_CHANNELS = 1 << 1;
 
     /** From the miner's side. */
-    sealed interface FromClient extends Mining {}
+    sealed interface FromClient extends Mining, Message.FromClient {}
 
     /** From the pool's side. */
-    sealed interface FromServer extends Mining {}
+    sealed interface FromServer extends Mining, Message.FromServer {}
 
     /**
      * Section 5.3.2.

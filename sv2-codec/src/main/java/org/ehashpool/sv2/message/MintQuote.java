@@ -23,10 +23,10 @@ public sealed interface MintQuote extends Message {
     int EXTENSION = Ehash.EXTENSION;
 
     /** From the mint. */
-    sealed interface FromClient extends MintQuote {}
+    sealed interface FromClient extends MintQuote, Message.FromClient {}
 
     /** From the pool. */
-    sealed interface FromServer extends MintQuote {}
+    sealed interface FromServer extends MintQuote, Message.FromServer {}
 
     /** The answer to {@link MintIdentify}. */
     sealed interface IdentifyReply extends FromServer {}

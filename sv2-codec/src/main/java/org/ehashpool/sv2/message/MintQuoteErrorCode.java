@@ -21,17 +21,17 @@ public enum MintQuoteErrorCode {
     /** The mint is going away. */
     SHUTTING_DOWN("shutting-down", true);
 
-    private final Text code;
+    private final String code;
     private final boolean retryable;
 
     MintQuoteErrorCode(String code, boolean retryable) {
-        this.code = Text.of(code);
+        this.code = code;
         this.retryable = retryable;
     }
 
     /** The code on the wire. */
     public Text code() {
-        return code;
+        return Text.of(code);
     }
 
     /** Whether the same request may succeed later. */
@@ -41,13 +41,13 @@ public enum MintQuoteErrorCode {
 
     /** The error message with this code. */
     public MintQuote.MintQuoteError toMessage(long requestId, U256 shareHash) {
-        return new MintQuote.MintQuoteError(requestId, shareHash, code, retryable);
+        return new MintQuote.MintQuoteError(requestId, shareHash, code(), retryable);
     }
 
     /** The code on the wire as one of these, if it is. */
     public static Optional<MintQuoteErrorCode> of(Text code) {
         for (MintQuoteErrorCode known : values()) {
-            if (known.code.equals(code)) {
+            if (known.code().equals(code)) {
                 return Optional.of(known);
             }
         }

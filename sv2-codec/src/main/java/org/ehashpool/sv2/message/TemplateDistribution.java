@@ -24,10 +24,10 @@ import org.ehashpool.sv2.type.U64;
  */
 public sealed interface TemplateDistribution extends Message {
     /** From the pool or the job declarator. */
-    sealed interface FromClient extends TemplateDistribution {}
+    sealed interface FromClient extends TemplateDistribution, Message.FromClient {}
 
     /** From the template provider. */
-    sealed interface FromServer extends TemplateDistribution {}
+    sealed interface FromServer extends TemplateDistribution, Message.FromServer {}
 
     /**
      * Section 7.1.
