@@ -103,8 +103,7 @@ final class EllSwift {
             if (r == null || ((branch & 1) != 0 && r.isZero())) {
                 return null;
             }
-            ECFieldElement quotient = r.divide(s);
-            v = ((branch & 1) == 0 ? quotient : quotient.negate()).subtract(u).multiply(HALF);
+            v = r.divide(s).subtract(u).multiply(HALF);
         }
         ECFieldElement w = s.sqrt();
         if (w == null) {

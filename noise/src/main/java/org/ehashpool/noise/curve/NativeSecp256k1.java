@@ -156,19 +156,22 @@ final class NativeSecp256k1 implements Secp256k1 {
                     case RESPONDER -> 1;
                 };
         try (NativeCall call = new NativeCall()) {
+            MemorySegment ours = call.in(secret);
+            // The function itself reduces a secret that is not below the group order and says nothing.
+            if (!NativeCall.run(functions.secretKeyVerify(), context, ours)) {
+                throw Lengths.notASecretKey();
+            }
             MemorySegment shared = call.out(SECRET_LENGTH);
-            if (!NativeCall.run(
+            require(NativeCall.run(
                     functions.ellSwiftSharedSecret(),
                     context,
                     shared,
                     call.in(initiatorEncoding),
                     call.in(responderEncoding),
-                    call.in(secret),
+                    ours,
                     party,
                     functions.bip324Hash(),
-                    MemorySegment.NULL)) {
-                throw Lengths.notASecretKey();
-            }
+                    MemorySegment.NULL));
             return Secret.owning(bytes(shared));
         }
     }
