@@ -20,6 +20,7 @@ import org.ehashpool.kit.postgres.embedded.EmbeddedPostgres;
 import org.ehashpool.kit.postgres.embedded.PostgresLogin;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service's database: checked, migrated, and ready for transactions.
@@ -115,17 +116,17 @@ public final class Database implements AutoCloseable {
      *     begun: too many waiting), {@link CommitOutcomeUnknownException} (look before you repeat), or what the work
      *     or the server threw (rolled back)
      */
-    public <T> Future<T> transact(Isolation isolation, Function<DSLContext, T> work) {
+    public <T extends @Nullable Object> Future<T> transact(Isolation isolation, Function<DSLContext, T> work) {
         return submit(() -> runner.run(isolation, false, work));
     }
 
     /** As {@link #transact}, for a transaction that only reads: the server refuses writes. */
-    public <T> Future<T> read(Isolation isolation, Function<DSLContext, T> work) {
+    public <T extends @Nullable Object> Future<T> read(Isolation isolation, Function<DSLContext, T> work) {
         return submit(() -> runner.run(isolation, true, work));
     }
 
     /** As {@link #transact}, on the calling thread, which has to be one that may wait. Throws what the future fails with. */
-    public <T> T transactBlocking(Isolation isolation, Function<DSLContext, T> work) {
+    public <T extends @Nullable Object> T transactBlocking(Isolation isolation, Function<DSLContext, T> work) {
         admit();
         return admittedCall(() -> runner.run(isolation, false, work));
     }
@@ -163,7 +164,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <T> Future<T> submit(Callable<T> transaction) {
+    private <T extends @Nullable Object> Future<T> submit(Callable<T> transaction) {
         try {
             admit();
         } catch (DatabaseBusyException e) {
@@ -180,7 +181,7 @@ public final class Database implements AutoCloseable {
         return onCallersContext(answer);
     }
 
-    private static <T> Future<T> onCallersContext(CompletableFuture<T> answer) {
+    private static <T extends @Nullable Object> Future<T> onCallersContext(CompletableFuture<T> answer) {
         Context context = Vertx.currentContext();
         return context == null ? Future.fromCompletionStage(answer) : Future.fromCompletionStage(answer, context);
     }
@@ -194,7 +195,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Waits for a turn, so that the pool's own queue stays short and the order of arrival is kept. */
-    private <T> T admittedCall(Callable<T> transaction) {
+    private <T extends @Nullable Object> T admittedCall(Callable<T> transaction) {
         long began = System.nanoTime();
         Timer outcome = meters.failed;
         try {

@@ -12,6 +12,7 @@ import org.jooq.SQLDialect;
 import org.jooq.conf.ExecuteWithoutWhere;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** One transaction on the calling thread, again when the server says that it was rolled back for another's sake. */
 final class TransactionRunner {
@@ -38,7 +39,8 @@ final class TransactionRunner {
     }
 
     /** As {@link Database#transactBlocking}. */
-    <T> T run(Isolation isolation, boolean readOnly, Function<DSLContext, T> work) throws SQLException {
+    <T extends @Nullable Object> T run(Isolation isolation, boolean readOnly, Function<DSLContext, T> work)
+            throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return runOnce(isolation, readOnly, work);
@@ -51,7 +53,8 @@ final class TransactionRunner {
         }
     }
 
-    private <T> T runOnce(Isolation isolation, boolean readOnly, Function<DSLContext, T> work) throws SQLException {
+    private <T extends @Nullable Object> T runOnce(Isolation isolation, boolean readOnly, Function<DSLContext, T> work)
+            throws SQLException {
         try (Connection connection = connections.getConnection()) {
             connection.setAutoCommit(false);
             T result;

@@ -7,12 +7,12 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** The data directory before a server runs on it. */
 record Cluster(ServerDirectory directory, Postmaster postmaster, EmbeddedPostgresConfig config) {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     static void refuseOtherMajorVersion(ServerDirectory directory) throws IOException {
         if (!directory.hasData()) {
@@ -47,7 +47,7 @@ record Cluster(ServerDirectory directory, Postmaster postmaster, EmbeddedPostgre
         new Postmaster(postmaster.binaries(), postmaster.account(), directory.unfinishedData())
                 .initialise(password, config.startTimeout());
         Files.move(directory.unfinishedData(), directory.data(), StandardCopyOption.ATOMIC_MOVE);
-        OwnerOnlyFile.flushDirectory(directory.root());
+        ServerDirectory.flush(directory.root());
         EmbeddedPostgresEvents.initialised(directory.root());
         return password;
     }
@@ -76,31 +76,30 @@ record Cluster(ServerDirectory directory, Postmaster postmaster, EmbeddedPostgre
      * process has that id by now. Only with proof that no process works in the data directory any more: a backend
      * that outlives its postmaster still writes.
      */
-    static void removeStaleFile(Path data, Duration limit) throws IOException, InterruptedException {
+    static void removeStaleFile(Path data, Duration limit) throws IOException {
         Path file = data.resolve("postmaster.pid");
         if (!Files.exists(file) || !Files.isDirectory(Path.of("/proc/self"))) {
             return;
         }
-        long deadline = System.nanoTime() + limit.toNanos();
-        for (long pid : PostmasterFile.processesIn(data)) {
-            Optional<ProcessHandle> process = ProcessHandle.of(pid);
-            if (process.isPresent()) {
-                awaitExit(process.get(), data, Duration.ofNanos(deadline - System.nanoTime()));
-            }
-        }
-        if (PostmasterFile.processesIn(data).isEmpty()) {
+        if (awaitNobody(data, limit)) {
             long pid = PostmasterFile.read(data).map(PostmasterFile::pid).orElse(0L);
             Files.delete(file);
             EmbeddedPostgresEvents.staleFileRemoved(pid);
+        } else {
+            throw new EmbeddedPostgresException("processes " + PostmasterFile.processesIn(data) + " still work in "
+                    + data + " without a postmaster: end them");
         }
     }
 
-    private static void awaitExit(ProcessHandle process, Path data, Duration limit) throws InterruptedException {
-        try {
-            process.onExit().get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            throw new EmbeddedPostgresException(
-                    "process " + process.pid() + " still works in " + data + " without a postmaster: end it", e);
+    /** Whether within the limit no process works in the data directory any more. */
+    static boolean awaitNobody(Path data, Duration limit) throws IOException {
+        long began = System.nanoTime();
+        while (!PostmasterFile.processesIn(data).isEmpty()) {
+            if (System.nanoTime() - began > limit.toNanos()) {
+                return false;
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
+        return true;
     }
 }

@@ -6,9 +6,11 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** The one right to start, stop and change what is in a {@link ServerDirectory}; the kernel frees it with its process. */
 final class DirectoryLock implements AutoCloseable {
@@ -18,6 +20,9 @@ final class DirectoryLock implements AutoCloseable {
      * the same process has to be turned away before it opens the file.
      */
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+    private static final int ATTEMPTS = 5;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(100);
 
     private final Path key;
     private final FileChannel channel;
@@ -44,7 +49,6 @@ final class DirectoryLock implements AutoCloseable {
             if (lock == null) {
                 return Optional.empty();
             }
-            Files.writeString(directory.ownerFile(), ProcessHandle.current().pid() + "\n");
             return Optional.of(new DirectoryLock(key, channel, lock));
         } finally {
             if (lock == null) {
@@ -56,11 +60,28 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
+    /** Waits a moment, because a look at the status takes the lock for an instant; then it is somebody else's. */
     static DirectoryLock acquire(ServerDirectory directory) throws IOException {
-        return tryAcquire(directory)
-                .orElseThrow(() -> new EmbeddedPostgresException("the directory " + directory.root()
-                        + " is in use by process " + ownerOf(directory)
-                        + ": stop that, or give this service another directory or a database of its own"));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<DirectoryLock> lock = tryAcquire(directory);
+            if (lock.isPresent()) {
+                Files.writeString(directory.ownerFile(), ProcessHandle.current().pid() + "\n");
+                return lock.get();
+            }
+            LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
+        }
+        throw new EmbeddedPostgresException("the directory " + directory.root() + " is in use by process "
+                + ownerOf(directory) + ": stop that, or give this service another directory or a database of its own");
+    }
+
+    /** Whether somebody has it, without taking part: for people who ask. */
+    static boolean isHeld(ServerDirectory directory) throws IOException {
+        Optional<DirectoryLock> lock = tryAcquire(directory);
+        if (lock.isEmpty()) {
+            return true;
+        }
+        lock.get().close();
+        return false;
     }
 
     private static String ownerOf(ServerDirectory directory) {

@@ -136,7 +136,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return false;
         }
         port = file.get().port();
-        directory.rememberPort(port);
         EmbeddedPostgresEvents.adopted(directory.root(), file.get().pid(), port);
         return true;
     }
@@ -240,15 +239,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** A fast shutdown, an immediate one when that exceeds its time; never a kill. */
     private void stopServer() throws IOException, InterruptedException {
-        if (postmaster.stop(Postmaster.StopMode.FAST, config.stopTimeout())) {
-            return;
+        boolean stopped = postmaster.stop(Postmaster.StopMode.FAST, config.stopTimeout());
+        if (!stopped) {
+            EmbeddedPostgresEvents.fastStopTimedOut(config.stopTimeout());
+            stopped = postmaster.stop(Postmaster.StopMode.IMMEDIATE, config.stopTimeout());
         }
-        EmbeddedPostgresEvents.fastStopTimedOut(config.stopTimeout());
-        if (!postmaster.stop(Postmaster.StopMode.IMMEDIATE, config.stopTimeout())) {
-            throw new EmbeddedPostgresException("PostgreSQL in " + directory.data() + " does not stop; process "
-                    + PostmasterFile.read(directory.data())
-                            .map(PostmasterFile::pid)
-                            .orElse(0L));
+        // The file that pg_ctl waits for goes a moment before the process.
+        if (!stopped || !Cluster.awaitNobody(directory.data(), config.stopTimeout())) {
+            throw new EmbeddedPostgresException("PostgreSQL in " + directory.data() + " does not stop: processes "
+                    + PostmasterFile.processesIn(directory.data()));
         }
     }
 

@@ -75,13 +75,6 @@ final class OwnerOnlyFile {
             channel.force(true);
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        flushDirectory(directory);
-    }
-
-    /** Makes the names in a directory durable, a rename above all. */
-    static void flushDirectory(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        ServerDirectory.flush(directory);
     }
 }

@@ -152,7 +152,8 @@ record Postmaster(Binaries binaries, ServerAccount account, Path data) {
     /** Whether the server that runs, or ran last, in the data directory came from these programs. */
     boolean wasStartedFromTheseBinaries() throws IOException {
         Path options = data.resolve("postmaster.opts");
-        return Files.isRegularFile(options) && Files.readString(options).startsWith(binaries.program("postgres") + " ");
+        Path program = Path.of(binaries.program("postgres")).toRealPath();
+        return Files.isRegularFile(options) && Files.readString(options).startsWith(program + " ");
     }
 
     /** Sets the superuser's password without knowing the old one: no server may run. Recovers the data if need be. */

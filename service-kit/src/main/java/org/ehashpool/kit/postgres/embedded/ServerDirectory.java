@@ -1,10 +1,12 @@
 package org.ehashpool.kit.postgres.embedded;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
@@ -77,6 +79,24 @@ record ServerDirectory(Path root) {
 
     void rememberPort(int port) throws IOException {
         Files.writeString(portFile(), port + "\n");
+    }
+
+    /** Makes the content of a file durable. */
+    static void flush(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Makes a tree durable, names and contents. */
+    static void flushTree(Path tree) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(tree)) {
+            all = walk.toList();
+        }
+        for (Path path : all) {
+            flush(path);
+        }
     }
 
     static void deleteTree(Path tree) throws IOException {
