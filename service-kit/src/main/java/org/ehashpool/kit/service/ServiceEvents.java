@@ -34,10 +34,10 @@ final class ServiceEvents {
                 .log("component_started");
     }
 
-    static void ready(Duration took, Duration sinceProcessStart) {
+    static void ready(Duration took, Duration sinceJvmStart) {
         LOG.atInfo()
                 .addKeyValue("took_ms", took.toMillis())
-                .addKeyValue("since_process_start_ms", sinceProcessStart.toMillis())
+                .addKeyValue("since_jvm_start_ms", sinceJvmStart.toMillis())
                 .log("ready");
     }
 

@@ -36,7 +36,15 @@ public final class ServiceMain<C extends Record & ServiceConfig> {
 
     /** Runs the service until it is stopped, then exits the process. */
     public void main(String[] arguments) {
-        System.exit(run(ServiceProcess.current(), arguments));
+        ServiceProcess process = ServiceProcess.current();
+        int status = ExitStatus.FAILED.code();
+        try {
+            status = run(process, arguments);
+        } catch (RuntimeException | Error e) {
+            // Threads of a half-made service would keep the process alive.
+            e.printStackTrace(process.err());
+        }
+        System.exit(status);
     }
 
     int run(ServiceProcess process, String... arguments) {

@@ -6,12 +6,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -57,12 +57,9 @@ record ServiceProcess(
                 new SecureRandom());
     }
 
-    /** How long the process has been there, the start of the JVM included. */
+    /** How long the JVM has been there. */
     Duration age() {
-        Instant now = clock.instant();
-        Duration age =
-                Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
-        return age.isNegative() ? Duration.ZERO : age;
+        return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
     }
 
     /** The host's name, without asking a name server. */

@@ -122,7 +122,8 @@ final class ServiceRunner<C extends Record & ServiceConfig> {
                 ServiceEvents.ready(elapsed(), process.age());
                 serve(service, runtime.startDeadline());
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | RuntimeException | Error e) {
+            // Whatever it was, what has been started is stopped.
             fail(e);
         }
     }
@@ -237,7 +238,7 @@ final class ServiceRunner<C extends Record & ServiceConfig> {
     private static CompletableFuture<Void> toFuture(Supplier<Future<Void>> step) {
         try {
             return step.get().toCompletionStage().toCompletableFuture();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -268,7 +268,13 @@ class HttpEndpointTest {
 
     @Test
     void shouldCloseConnectionWhenRequestComesOneByteAtATime() throws Exception {
+        trickle("");
+        trickle("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+
+    private void trickle(String before) throws IOException {
         try (Socket socket = connect()) {
+            socket.getOutputStream().write(bytes(before));
             Awaitility.await().pollInterval(Duration.ofMillis(50)).until(() -> {
                 try {
                     socket.getOutputStream().write('G');

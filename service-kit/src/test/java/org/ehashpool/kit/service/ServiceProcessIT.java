@@ -138,7 +138,7 @@ class ServiceProcessIT {
         send(process, "TERM");
 
         assertThat(exitStatus(process)).isZero();
-        assertThat(out()).containsPattern(" ready took_ms=\\d+ since_process_start_ms=\\d+\n");
+        assertThat(out()).containsPattern(" ready took_ms=\\d+ since_jvm_start_ms=\\d+\n");
     }
 
     private Process start(Map<String, String> environment, String... arguments) throws IOException {

@@ -70,6 +70,19 @@ class ServiceRunnerTest {
         assertThat(process.exitStatus()).isEqualTo(1);
         assertThat(process.log()).contains("start_failed component=one", "thrown");
 
+        TestProcess broken = new TestProcess();
+        broken.start(main(
+                step("one"),
+                step(
+                        "two",
+                        () -> {
+                            throw new AssertionError("an error of another kind");
+                        },
+                        Future::succeededFuture)));
+        assertThat(broken.exitStatus()).isEqualTo(1);
+        assertThat(broken.log()).contains("an error of another kind");
+        assertThat(calls).endsWith("start one", "start two", "stop two", "stop one");
+
         TestProcess second = new TestProcess();
         second.start(ServiceMain.of("sample", "", SampleConfig.class, (config, given) -> {
             throw new IllegalStateException("not composed");
