@@ -234,6 +234,7 @@ public final class Database implements AutoCloseable {
             admission.acquireUninterruptibly(admissionLimit);
         } finally {
             pool.close();
+            meters.close();
             embedded.ifPresent(EmbeddedPostgres::close);
         }
     }

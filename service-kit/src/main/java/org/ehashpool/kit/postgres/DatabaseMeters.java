@@ -8,7 +8,10 @@ import io.micrometer.core.instrument.Timer;
 import java.util.function.IntSupplier;
 
 /** What is measured of a {@link Database}, beside the pool's own figures ({@code hikaricp_…}). */
-final class DatabaseMeters {
+final class DatabaseMeters implements AutoCloseable {
+
+    private final MeterRegistry registry;
+    private final Gauge admittedGauge;
 
     final Timer committed;
     final Timer failed;
@@ -16,6 +19,7 @@ final class DatabaseMeters {
     final Counter refused;
 
     DatabaseMeters(MeterRegistry registry, String schema, IntSupplier admitted) {
+        this.registry = registry;
         Tags tags = Tags.of("schema", schema);
         committed = Timer.builder("ehash.database.transaction")
                 .description("Transactions, from admission to the answer, waiting and retries included")
@@ -33,10 +37,16 @@ final class DatabaseMeters {
                 .description("Transactions refused because too many were waiting")
                 .tags(tags)
                 .register(registry);
-        Gauge.builder("ehash.database.admitted", admitted, IntSupplier::getAsInt)
+        admittedGauge = Gauge.builder("ehash.database.admitted", admitted, IntSupplier::getAsInt)
                 .description("Transactions that run or wait")
                 .tags(tags)
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** The counts stay; a gauge would go on reading a database that is closed. */
+    @Override
+    public void close() {
+        registry.remove(admittedGauge);
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * divide the {@code long} with {@link Long#compareUnsigned}, {@link Long#toUnsignedString(long)} and their like.
  *
  * <p>A column's value below 0, or above 2<sup>64</sup>−1 throws {@link DataTypeException}: a wrong amount is never
- * read as another one. (jOOQ reads a column of scale 0 as a {@link BigInteger}.)
+ * read as another one. A query that meets one fails with a {@link org.jooq.exception.DataAccessException} whose cause
+ * it is. (jOOQ reads a column of scale 0 as a {@link BigInteger}.)
  */
 public final class UnsignedLongConverter implements Converter<BigInteger, Long> {
 

@@ -50,7 +50,9 @@ class ContainerDatabaseIT extends DatabaseContract {
                     .as("CI needs Docker: see .ci/docker-engine.sh")
                     .isFalse();
             System.out.println("No Docker here: the container's database tests run on the embedded PostgreSQL.");
-            embedded = Optional.of(TestServer.start(root.resolve("instead")));
+            TestServer instead = TestServer.start(root.resolve("instead"));
+            instead.login("kit_test");
+            embedded = Optional.of(instead);
         }
     }
 

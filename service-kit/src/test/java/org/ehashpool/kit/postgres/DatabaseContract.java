@@ -115,7 +115,9 @@ abstract class DatabaseContract {
                                 Isolation.READ_COMMITTED,
                                 sql -> sql.selectFrom(RAW_AMOUNT).fetch())))
                         .as("the converter")
-                        .isInstanceOf(DataTypeException.class)
+                        .isInstanceOf(DataAccessException.class)
+                        .hasRootCauseInstanceOf(DataTypeException.class)
+                        .rootCause()
                         .hasMessageContaining(amount);
                 await(database.transact(
                         Isolation.READ_COMMITTED,

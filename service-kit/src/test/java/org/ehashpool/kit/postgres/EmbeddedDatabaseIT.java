@@ -24,6 +24,7 @@ class EmbeddedDatabaseIT extends DatabaseContract {
     @BeforeAll
     static void start() throws Exception {
         server = TestServer.start(root.resolve("shared"));
+        server.login("kit_test");
     }
 
     @AfterAll

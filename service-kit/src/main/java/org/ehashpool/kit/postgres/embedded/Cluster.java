@@ -14,6 +14,10 @@ record Cluster(ServerDirectory directory, Postmaster postmaster, EmbeddedPostgre
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
+    static Path superuserPassword(ServerDirectory directory) {
+        return directory.secrets().resolve("superuser");
+    }
+
     static void refuseOtherMajorVersion(ServerDirectory directory) throws IOException {
         if (!directory.hasData()) {
             return;
@@ -29,7 +33,7 @@ record Cluster(ServerDirectory directory, Postmaster postmaster, EmbeddedPostgre
 
     /** Makes the data if there are none, and answers the superuser's password. */
     String prepare(SecureRandom random) throws IOException, InterruptedException {
-        Path passwordFile = directory.secrets().resolve("superuser");
+        Path passwordFile = superuserPassword(directory);
         Optional<String> kept = OwnerOnlyFile.read(passwordFile);
         String password = kept.orElseGet(() -> OwnerOnlyFile.newPassword(random));
         if (directory.hasData()) {

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+    private static final String INVALID_PASSWORD = "28P01";
     private static final int PORT_ATTEMPTS = 5;
     private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
     private static final Duration RESTART_DELAY_LIMIT = Duration.ofSeconds(30);
@@ -90,14 +91,38 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 Binaries.unpack(directory.binaries()), ServerAccount.choose(directory), directory.data());
         String password = new Cluster(directory, postmaster, config).prepare(random);
         EmbeddedPostgres server = new EmbeddedPostgres(config, directory, lock, postmaster, password, random);
-        if (!server.adopt()) {
+        boolean adopted = server.adopt();
+        if (!adopted) {
             server.launch();
-            server.directory.rememberPort(server.port);
-            EmbeddedPostgresEvents.started(directory.root(), server.port, Duration.ofNanos(System.nanoTime() - began));
         }
-        server.roles().makeDatabase();
-        server.watch();
+        try {
+            directory.rememberPort(server.port());
+            server.makeDatabase();
+            server.watch();
+        } catch (IOException | SQLException | RuntimeException e) {
+            // Nobody would own it.
+            server.stopServer();
+            throw e;
+        }
+        if (!adopted) {
+            EmbeddedPostgresEvents.started(
+                    directory.root(), server.port(), Duration.ofNanos(System.nanoTime() - began));
+        }
         return server;
+    }
+
+    private void makeDatabase() throws SQLException {
+        try {
+            roles().makeDatabase();
+        } catch (SQLException e) {
+            if (INVALID_PASSWORD.equals(e.getSQLState())) {
+                throw new EmbeddedPostgresException(
+                        e.getMessage() + ": the password in " + Cluster.superuserPassword(directory)
+                                + " is not the server's; delete that file, and the next start sets a new one",
+                        e);
+            }
+            throw e;
+        }
     }
 
     /** The login of a service's own role; role, schema (both named {@code name}) and password are made when missing. */

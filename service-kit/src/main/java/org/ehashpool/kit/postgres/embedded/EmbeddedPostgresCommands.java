@@ -52,7 +52,7 @@ public final class EmbeddedPostgresCommands {
         PostmasterFile server = PostmasterFile.read(directory.data())
                 .orElseThrow(() -> new EmbeddedPostgresException(
                         "the directory " + directory.root() + " has an owner that runs no server at the moment"));
-        String password = OwnerOnlyFile.read(directory.secrets().resolve("superuser"))
+        String password = OwnerOnlyFile.read(Cluster.superuserPassword(directory))
                 .orElseThrow(() ->
                         new EmbeddedPostgresException("the superuser's password is not in " + directory.secrets()));
         return Optional.of(new Roles(server.port(), password, directory.secrets()));

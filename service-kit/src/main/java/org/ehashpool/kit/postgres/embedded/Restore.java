@@ -30,7 +30,7 @@ record Restore(ServerDirectory directory, EmbeddedPostgresConfig config) {
         // Replays the log as well, from the backup's label to its end.
         postmaster.resetPassword(password, config.startTimeout());
         RestoreReport report = verify(manifest, postmaster, password);
-        OwnerOnlyFile.write(directory.secrets().resolve("superuser"), password);
+        OwnerOnlyFile.write(Cluster.superuserPassword(directory), password);
         ServerDirectory.flushTree(data);
         return report;
     }

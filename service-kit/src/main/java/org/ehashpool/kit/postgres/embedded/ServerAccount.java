@@ -49,6 +49,11 @@ sealed interface ServerAccount {
                 Files.setAttribute(each, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
             }
         }
+
+        private boolean canEnter(ServerDirectory directory) throws InterruptedException {
+            return succeeds(Programs.command(
+                    commandPrefix(), "test", List.of("-x", directory.root().toString())));
+        }
     }
 
     /**
@@ -75,18 +80,22 @@ sealed interface ServerAccount {
         if (directory.hasData()) {
             int owner = (Integer) Files.getAttribute(directory.data(), "unix:uid");
             int group = (Integer) Files.getAttribute(directory.data(), "unix:gid");
-            return owner == 0 ? unprivileged(directory) : new Other(owner, group);
+            if (owner == 0) {
+                return unprivileged(directory);
+            }
+            Other account = new Other(owner, group);
+            if (!account.canEnter(directory)) {
+                throw new EmbeddedPostgresException("the data in " + directory.data() + " belong to user id " + owner
+                        + ", which may not pass a directory above them: allow that (chmod o+x), or move the data");
+            }
+            return account;
         }
         Optional<Integer> user = idOf(List.of("id", "-u", "postgres"));
         Optional<Integer> group = idOf(List.of("id", "-g", "postgres"));
         if (user.isPresent() && group.isPresent()) {
-            Other postgres = new Other(user.get(), group.get());
-            List<String> canEnter = Programs.command(
-                    postgres.commandPrefix(),
-                    "test",
-                    List.of("-x", directory.root().toString()));
-            if (succeeds(canEnter)) {
-                return postgres;
+            Other account = new Other(user.get(), group.get());
+            if (account.canEnter(directory)) {
+                return account;
             }
         }
         return unprivileged(directory);

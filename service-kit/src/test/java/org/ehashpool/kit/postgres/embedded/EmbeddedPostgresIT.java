@@ -254,7 +254,8 @@ class EmbeddedPostgresIT {
 
         assertThatThrownBy(() -> EmbeddedPostgres.start(config(), RANDOM))
                 .isInstanceOf(EmbeddedPostgresException.class)
-                .hasMessageContaining("password authentication failed");
+                .hasMessageContaining("password authentication failed")
+                .hasMessageContaining("delete that file");
         assertThat(PostmasterFile.processesIn(root.resolve("data")))
                 .doesNotContain(orphan)
                 .isEmpty();
