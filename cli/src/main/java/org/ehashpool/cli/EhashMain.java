@@ -1,7 +1,9 @@
 package org.ehashpool.cli;
 
+import org.ehashpool.cli.demo.DemoCommand;
 import org.ehashpool.cli.interop.InteropCommand;
 import org.ehashpool.cli.keys.KeysCommand;
+import org.ehashpool.cli.probe.ProbeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +16,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "A bitcoin mining pool suite that pays every accepted share in ecash.",
-        subcommands = {InteropCommand.class, KeysCommand.class, VersionCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            InteropCommand.class,
+            KeysCommand.class,
+            ProbeCommand.class,
+            VersionCommand.class
+        })
 public final class EhashMain implements Runnable {
 
     @Spec

@@ -9,8 +9,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * One service of the suite as a child process: configured by its environment, logging to a file of its own, watched
  * over HTTP, stopped with SIGTERM so that it drains.
  */
-final class ServiceProcess implements AutoCloseable {
+final class ServiceProcess {
 
     /** What is known of a service from outside. */
     enum State {
@@ -35,7 +35,8 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static final Duration DRAIN_DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DRAIN_DEADLINE = Duration.ofSeconds(40);
+    private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(2);
 
     private final String name;
     private final Process process;
@@ -54,23 +55,18 @@ final class ServiceProcess implements AutoCloseable {
     /**
      * Starts {@code command} with {@code environment} added to this process's own.
      *
-     * @param log receives everything the service prints; an older log is kept aside as {@code NAME.log.1}
+     * @param log receives everything the service prints; the log of the run before is kept as {@code NAME.1}
      * @param http the base address of the service's HTTP port
      * @throws IOException when the process cannot be started
      */
     static ServiceProcess start(
             String name, List<String> command, Map<String, String> environment, Path log, URI http, HttpClient client)
             throws IOException {
-        Files.createDirectories(log.getParent());
         if (Files.exists(log)) {
-            Files.move(
-                    log,
-                    log.resolveSibling(log.getFileName() + ".1"),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(log, Path.of(log + ".1"), StandardCopyOption.REPLACE_EXISTING);
         }
-        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         return new ServiceProcess(name, builder.start(), log, http, client);
     }
@@ -87,8 +83,8 @@ final class ServiceProcess implements AutoCloseable {
         return http;
     }
 
-    /** Asks the service itself; a process that ended is stopped or failed by its exit status. */
-    State state() {
+    /** Asks the service itself; one that ended is stopped or failed by its exit status. */
+    State state() throws InterruptedException {
         if (!process.isAlive()) {
             return process.exitValue() == 0 ? State.STOPPED : State.FAILED;
         }
@@ -100,20 +96,15 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * The body of a GET on the service's HTTP port.
+     * The answer to a GET on the service's HTTP port.
      *
      * @throws IOException when nothing answers in two seconds
      */
-    HttpResponse<String> get(String path) throws IOException {
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(http.resolve(path))
-                .timeout(Duration.ofSeconds(2))
+                .timeout(ANSWER_DEADLINE)
                 .build();
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while asking " + name, interrupted);
-        }
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     /** The last lines of the log, for the person whose service did not start. */
@@ -126,17 +117,39 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Drains by SIGTERM; a service that has not ended by its deadline is killed, and that is a failure. */
-    @Override
-    public void close() {
+    /** Drains by SIGTERM, and waits. A service that has not ended by its deadline is killed, which counts as failed. */
+    State stop() throws InterruptedException {
         process.destroy();
-        try {
-            if (!process.waitFor(DRAIN_DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException interrupted) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
+        return awaitEnd();
+    }
+
+    /**
+     * Waits for the end of a service that may have got the terminal's interrupt at the same time as we did: a second
+     * signal would cut its draining short. One that goes on serving has not got it, and is told.
+     */
+    State stopAfterInterrupt() throws InterruptedException {
+        if (!isDraining()) {
+            process.destroy();
         }
+        return awaitEnd();
+    }
+
+    private boolean isDraining() throws InterruptedException {
+        if (process.waitFor(ANSWER_DEADLINE.toMillis() / 4, TimeUnit.MILLISECONDS)) {
+            return true;
+        }
+        try {
+            return get("/api/v1/state").body().contains("\"draining\"");
+        } catch (IOException noAnswer) {
+            return false;
+        }
+    }
+
+    private State awaitEnd() throws InterruptedException {
+        if (!process.waitFor(DRAIN_DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            return State.FAILED;
+        }
+        return state();
     }
 }

@@ -1,16 +1,12 @@
 package org.ehashpool.cli.keys;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.ehashpool.kit.config.HostPort;
+import org.ehashpool.kit.keys.AuthorityKeyFile;
 import org.ehashpool.noise.certificate.AuthorityKeyPair;
 import org.ehashpool.noise.certificate.Sv2Url;
 import org.ehashpool.noise.curve.CurveSelection;
@@ -27,9 +23,6 @@ import picocli.CommandLine.Spec;
         description = "Authority keys and the SV2 addresses that pin them.",
         mixinStandardHelpOptions = true)
 public final class KeysCommand implements Runnable {
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs anything.
     private CommandSpec spec;
@@ -51,10 +44,11 @@ public final class KeysCommand implements Runnable {
             throws IOException {
         SecureRandom random = new SecureRandom();
         Secp256k1 curve = CurveSelection.select(random).curve();
-        try (AuthorityKeyPair authority = AuthorityKeyPair.generate(curve, random)) {
-            writeNew(file, authority.exportSecret());
+        try (AuthorityKeyPair authority = AuthorityKeyFile.create(file, curve, random)) {
             print("secret key: " + file.toAbsolutePath() + " (readable by its owner only; back it up)");
             describe(authority, address);
+        } catch (FileAlreadyExistsException e) {
+            throw new IllegalStateException(file + " exists; a secret key is never overwritten", e);
         }
         return 0;
     }
@@ -67,11 +61,9 @@ public final class KeysCommand implements Runnable {
             @Option(names = "--secret", required = true, paramLabel = "FILE", description = "The secret key's file.")
                     Path file,
             @Option(names = "--address", paramLabel = "HOST:PORT", description = "Print the address for miners too.")
-                    Optional<String> address)
-            throws IOException {
+                    Optional<String> address) {
         Secp256k1 curve = CurveSelection.select(new SecureRandom()).curve();
-        try (AuthorityKeyPair authority = AuthorityKeyPair.parseSecret(
-                Files.readString(file, StandardCharsets.US_ASCII).strip(), curve)) {
+        try (AuthorityKeyPair authority = AuthorityKeyFile.load(file, curve)) {
             describe(authority, address);
         }
         return 0;
@@ -83,20 +75,6 @@ public final class KeysCommand implements Runnable {
             HostPort hostPort = HostPort.parse(text);
             print("address:    " + new Sv2Url(hostPort.host(), hostPort.port(), authority.publicKey()));
         });
-    }
-
-    private static void writeNew(Path file, String secret) throws IOException {
-        try {
-            Files.createFile(file, OWNER_ONLY);
-        } catch (FileAlreadyExistsException exists) {
-            throw new IllegalStateException(file + " exists; a secret key is never overwritten", exists);
-        }
-        Files.writeString(
-                file,
-                secret + System.lineSeparator(),
-                StandardCharsets.US_ASCII,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.SYNC);
     }
 
     private void print(String line) {

@@ -43,7 +43,8 @@ final class Loopback implements AutoCloseable {
     static final Secp256k1 CURVE = CurveSelection.select(RANDOM).curve();
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(2));
+    final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(2));
     final HandshakeWorkers workers;
     final Sv2Environment environment;
     final AuthorityKeyPair authority = AuthorityKeyPair.generate(CURVE, RANDOM);
@@ -67,8 +68,7 @@ final class Loopback implements AutoCloseable {
     }
 
     static SetupPolicy echoPolicy() {
-        return SetupPolicy.of(0)
-                .withExtensions(new ExtensionPolicy(Set.of(2, ECHO_EXTENSION), Set.of(), Set.of()));
+        return SetupPolicy.of(0).withExtensions(new ExtensionPolicy(Set.of(2, ECHO_EXTENSION), Set.of(), Set.of()));
     }
 
     ServerIdentity identity() {
@@ -140,7 +140,9 @@ final class Loopback implements AutoCloseable {
     static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-        } catch (InterruptedException | java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (InterruptedException
+                | java.util.concurrent.ExecutionException
+                | java.util.concurrent.TimeoutException e) {
             throw new AssertionError(e);
         }
     }
