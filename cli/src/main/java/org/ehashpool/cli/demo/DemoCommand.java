@@ -65,7 +65,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--for",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "End after this time, like 60s or 5m; without it, run until Ctrl-C.")
+            description = "End after this time of work, like 60s or 5m; without it, run until Ctrl-C.")
     private Optional<Duration> time = Optional.empty();
 
     @Option(
@@ -145,7 +145,8 @@ public final class DemoCommand implements Callable<Integer> {
         while (!over(began, Optional.of(START_DEADLINE))) {
             switch (endpoint.state()) {
                 case READY -> {
-                    say("endpoint is ready after " + seconds(began) + " s; health " + endpoint.http()
+                    say("endpoint is ready after " + Math.round(seconds(began) * 10) / 10.0 + " s; health "
+                            + endpoint.http()
                             + "/health/ready, metrics " + endpoint.http() + "/metrics, connections "
                             + endpoint.http() + "/api/v1/connections");
                     return true;
@@ -167,7 +168,8 @@ public final class DemoCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Sv2Url url = Sv2Url.parse(state(endpoint).path("sv2").path("address").asText(), prober.curve());
         say("address for clients: " + url);
-        while (!over(began, time)) {
+        long working = System.nanoTime();
+        while (!over(working, time)) {
             long round = System.nanoTime();
             tally.add(prober.probe(url, QUESTION));
             say("%6.1f s  connections %d  frames echoed %d  bytes %,d  failures %d  last handshake %.1f ms  %s %s"

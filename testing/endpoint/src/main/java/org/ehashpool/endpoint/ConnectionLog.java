@@ -9,7 +9,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.ehashpool.endpoint.generated.tables.records.ConnectionRecord;
 import org.ehashpool.kit.metrics.ServiceMetrics;
@@ -29,7 +28,7 @@ final class ConnectionLog implements Component {
     private static final Duration CLEANING_INTERVAL = Duration.ofHours(1);
 
     private final Supplier<Database> database;
-    private final UUID bootId;
+    private final String bootId;
     private final Clock clock;
     private final Duration retention;
     private final Vertx vertx;
@@ -38,7 +37,7 @@ final class ConnectionLog implements Component {
 
     ConnectionLog(
             Supplier<Database> database,
-            UUID bootId,
+            String bootId,
             Clock clock,
             Duration retention,
             Vertx vertx,
@@ -137,7 +136,7 @@ final class ConnectionLog implements Component {
 
     private static JsonObject json(ConnectionRecord row) {
         return new JsonObject()
-                .put("boot_id", row.getBootId().toString())
+                .put("boot_id", row.getBootId())
                 .put("connection_id", row.getConnectionId())
                 .put("kind", row.getKind())
                 .put("peer", row.getPeer())

@@ -5,7 +5,6 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.UUID;
 import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.DatabaseComponent;
 import org.ehashpool.kit.postgres.DatabaseSchema;
@@ -30,7 +29,7 @@ final class EndpointService implements Service<EndpointConfig> {
                 context.health());
         ConnectionLog log = new ConnectionLog(
                 database::database,
-                UUID.fromString(context.identity().bootId()),
+                context.identity().bootId(),
                 context.clock().withZone(ZoneOffset.UTC),
                 config.retention(),
                 context.vertx(),

@@ -1,6 +1,6 @@
 -- One row for each connection whose setup was done. A connection's number is unique within a boot of the service.
 create table connection (
-    boot_id          uuid        not null,
+    boot_id          text        not null,
     connection_id    bigint      not null,
     kind             text        not null,
     peer             text        not null,
