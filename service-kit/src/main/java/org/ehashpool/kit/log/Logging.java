@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
@@ -19,6 +20,16 @@ public final class Logging implements AutoCloseable {
     private final QueueingAppender appender;
     private final boolean terminal;
     private volatile LineFormat format;
+
+    /**
+     * What libraries have to say below these levels is their own life, not the service's. jOOQ's open-source edition warns
+     * of every PostgreSQL but the newest.
+     */
+    private static final Map<String, Level> LIBRARIES = Map.of(
+            "com.zaxxer.hikari", Level.WARN,
+            "org.flywaydb", Level.WARN,
+            "org.jooq", Level.WARN,
+            "org.jooq.impl.DefaultExecuteContext.logVersionSupport", Level.ERROR);
 
     private Logging(LoggerContext context, LogConfig config, OutputStream output, boolean terminal) {
         this.context = context;
@@ -66,6 +77,7 @@ public final class Logging implements AutoCloseable {
             boolean root = logger.getName().equals(org.slf4j.Logger.ROOT_LOGGER_NAME);
             logger.setLevel(root ? config.level().level() : null);
         }
+        LIBRARIES.forEach((name, level) -> context.getLogger(name).setLevel(level));
         config.levels().forEach((name, level) -> context.getLogger(name).setLevel(level.level()));
     }
 
