@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ehashpool.kit.sv2.link.EncodedFrame;
@@ -102,7 +103,11 @@ final class Loopback implements AutoCloseable {
     }
 
     Sv2Connection connect(Sv2Server server) {
-        return connected(await(client().connect(url(server), mining())));
+        return connect(url(server));
+    }
+
+    Sv2Connection connect(Sv2Url url) {
+        return connected(await(client().connect(url, mining())));
     }
 
     static Sv2Connection connected(ConnectOutcome outcome) {
@@ -127,6 +132,21 @@ final class Loopback implements AutoCloseable {
             payload[i] = (byte) (i * 31 + size);
         }
         return new UnknownExtension(new FrameHeader(ECHO_EXTENSION, false, 1, size), Bytes.of(payload));
+    }
+
+    /** Keeps one handshake worker busy until it is released. */
+    void holdWorker(CountDownLatch held, CountDownLatch release) {
+        boolean taken = workers.offer(() -> {
+            held.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        if (!taken) {
+            throw new AssertionError("no worker");
+        }
     }
 
     double closes(String server, String reason) {
