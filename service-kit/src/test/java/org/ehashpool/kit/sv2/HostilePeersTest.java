@@ -9,6 +9,8 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.vertx.core.Promise;
 import java.io.IOException;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +38,7 @@ import org.junit.jupiter.api.Test;
 /** Peers that do not play by the rules: each is gone for its own reason, and the server goes on. */
 final class HostilePeersTest {
 
-    private static final SetupDeadlines SHORT =
-            new SetupDeadlines(Duration.ofMillis(600), Duration.ofMillis(300));
+    private static final SetupDeadlines SHORT = new SetupDeadlines(Duration.ofMillis(600), Duration.ofMillis(300));
     private static final LinkSettings LINK = LinkSettings.DEFAULT.withPayloadLimits(Loopback.LARGE);
 
     private Loopback loopback = new Loopback();
@@ -133,7 +134,7 @@ final class HostilePeersTest {
             peer.handshake().send(RawPeer.setup(3));
             byte[] answer = peer.readFrame();
             assertThat(answer).startsWith(0, 0, 2);
-            assertThat(new String(answer, 11, answer[10], java.nio.charset.StandardCharsets.US_ASCII))
+            assertThat(new String(answer, 11, answer[10], StandardCharsets.US_ASCII))
                     .isEqualTo("unsupported-protocol");
             assertThat(peer.isClosedWithin(5_000)).isTrue();
         }
@@ -229,8 +230,8 @@ final class HostilePeersTest {
 
     @Test
     void shouldCloseWhenAFrameDripsByteByByte() throws Exception {
-        Sv2Server server = serve(Loopback.settings()
-                .withLink(LINK.withReadLimits(Optional.empty(), Duration.ofMillis(400))));
+        Sv2Server server =
+                serve(Loopback.settings().withLink(LINK.withReadLimits(Optional.empty(), Duration.ofMillis(400))));
         try (RawPeer peer = new RawPeer(server.port())) {
             peer.setUp();
             byte[] sealed = peer.encrypt(RawPeer.frame(Loopback.ECHO_EXTENSION, 1, 60_000));
@@ -304,8 +305,7 @@ final class HostilePeersTest {
     void shouldEvictWhenPeerNeverReadsAndStaysAboveTheMark() throws Exception {
         Promise<Sv2Connection> accepted = Promise.promise();
         Sv2Server server = loopback.serve(
-                Loopback.settings()
-                        .withLink(LINK.withWriteLimits(8 << 10, 16 << 10, 64 << 20, Duration.ofMillis(400))),
+                Loopback.settings().withLink(LINK.withWriteLimits(8 << 10, 16 << 10, 64 << 20, Duration.ofMillis(400))),
                 Loopback.echoPolicy(),
                 connection -> {
                     connection.messageHandler(message -> {});
@@ -332,8 +332,7 @@ final class HostilePeersTest {
         int limit = 4 << 20;
         Promise<Sv2Connection> accepted = Promise.promise();
         Sv2Server server = loopback.serve(
-                Loopback.settings()
-                        .withLink(LINK.withWriteLimits(8 << 10, 16 << 10, limit, Duration.ofMinutes(10))),
+                Loopback.settings().withLink(LINK.withWriteLimits(8 << 10, 16 << 10, limit, Duration.ofMinutes(10))),
                 Loopback.echoPolicy(),
                 connection -> {
                     connection.messageHandler(message -> {});
@@ -381,8 +380,7 @@ final class HostilePeersTest {
 
     @Test
     void shouldTurnAwayWhenOneAddressHasItsConnections() throws Exception {
-        Sv2Server server = serve(Loopback.settings()
-                .withAdmission(AdmissionSettings.DEFAULT.withConnections(100, 3)));
+        Sv2Server server = serve(Loopback.settings().withAdmission(AdmissionSettings.DEFAULT.withConnections(100, 3)));
         List<RawPeer> peers = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             peers.add(new RawPeer(server.port(), "127.0.0.7"));
@@ -402,8 +400,7 @@ final class HostilePeersTest {
 
     @Test
     void shouldTurnAwayWhenServerIsFull() throws Exception {
-        Sv2Server server = serve(Loopback.settings()
-                .withAdmission(AdmissionSettings.DEFAULT.withConnections(2, 2)));
+        Sv2Server server = serve(Loopback.settings().withAdmission(AdmissionSettings.DEFAULT.withConnections(2, 2)));
         try (RawPeer first = new RawPeer(server.port());
                 RawPeer second = new RawPeer(server.port(), "127.0.0.2")) {
             first.setUp();
@@ -415,8 +412,7 @@ final class HostilePeersTest {
 
     @Test
     void shouldTurnAwayWhenOneAddressConnectsTooOften() throws Exception {
-        Sv2Server server =
-                serve(Loopback.settings().withAdmission(AdmissionSettings.DEFAULT.withConnectRate(1, 3)));
+        Sv2Server server = serve(Loopback.settings().withAdmission(AdmissionSettings.DEFAULT.withConnectRate(1, 3)));
         for (int i = 0; i < 3; i++) {
             try (RawPeer peer = new RawPeer(server.port(), "127.0.0.9")) {
                 peer.setUp();
@@ -432,8 +428,7 @@ final class HostilePeersTest {
         loopback.close();
         CountDownLatch release = new CountDownLatch(1);
         loopback = new Loopback(new HandshakeWorkers(1, 16));
-        Sv2Server server = serve(
-                Loopback.settings().withAdmission(AdmissionSettings.DEFAULT.withHandshakes(16, 4)));
+        Sv2Server server = serve(Loopback.settings().withAdmission(AdmissionSettings.DEFAULT.withHandshakes(16, 4)));
         // The only worker is held: what arrives now has to wait or is refused.
         CountDownLatch held = new CountDownLatch(1);
         loopback.holdWorker(held, release);
@@ -450,7 +445,11 @@ final class HostilePeersTest {
         Loopback elsewhere = new Loopback();
         Thread good = Thread.ofVirtual().start(() -> exchange(elsewhere.connect(loopback.url(server)), 1));
         Awaitility.await()
-                .until(() -> loopback.meters.get("ehash.test.sv2.handshakes.pending").gauge().value() == 5);
+                .until(() -> loopback.meters
+                                .get("ehash.test.sv2.handshakes.pending")
+                                .gauge()
+                                .value()
+                        == 5);
         release.countDown();
         assertThat(good.join(Duration.ofSeconds(20))).isTrue();
         for (RawPeer peer : flood) {
@@ -463,8 +462,7 @@ final class HostilePeersTest {
 
     @Test
     void shouldTakeTheSpoofedHeaderForABadActOneWhenProxyIsNotTrusted() throws Exception {
-        Sv2Server server = serve(Loopback.settings()
-                .withTrustedProxies(List.of(AddressRange.parse("10.0.0.0/8"))));
+        Sv2Server server = serve(Loopback.settings().withTrustedProxies(List.of(AddressRange.parse("10.0.0.0/8"))));
         try (RawPeer peer = new RawPeer(server.port())) {
             peer.send(proxyHeader(203, 0, 113, 5));
             assertThatThrownBy(peer::handshake).isInstanceOf(IOException.class);
@@ -496,13 +494,12 @@ final class HostilePeersTest {
 
     @Test
     void shouldCloseWhenTrustedProxySendsNoHeader() throws Exception {
-        Sv2Server server = serve(Loopback.settings()
-                .withTrustedProxies(List.of(AddressRange.parse("127.0.0.1"))));
+        Sv2Server server = serve(Loopback.settings().withTrustedProxies(List.of(AddressRange.parse("127.0.0.1"))));
         try (RawPeer peer = new RawPeer(server.port())) {
             assertThatThrownBy(peer::handshake).isInstanceOf(IOException.class);
         }
         try (RawPeer old = new RawPeer(server.port())) {
-            old.send("PROXY TCP4 203.0.113.5 10.0.0.1 1 2\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            old.send("PROXY TCP4 203.0.113.5 10.0.0.1 1 2\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(old.isClosedWithin(5_000)).isTrue();
         }
         assertCloses("proxy_header_invalid", 2);
@@ -536,7 +533,7 @@ final class HostilePeersTest {
         try (RawPeer peer = new RawPeer(server.port(), from)) {
             assertThat(peer.isClosedWithin(5_000)).isTrue();
         } catch (IOException reset) {
-            assertThat(reset).isInstanceOf(java.net.SocketException.class);
+            assertThat(reset).isInstanceOf(SocketException.class);
         }
     }
 
@@ -566,7 +563,8 @@ final class HostilePeersTest {
     }
 
     private void assertCloses(String reason, int count) {
-        Awaitility.await().untilAsserted(() -> assertThat(loopback.closes("server-1", reason))
-                .isEqualTo(count));
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(loopback.closes("server-1", reason)).isEqualTo(count));
     }
 }

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ehashpool.kit.sv2.link.EncodedFrame;
 import org.ehashpool.kit.sv2.link.HandshakeWorkers;
@@ -44,7 +46,8 @@ final class Loopback implements AutoCloseable {
     static final Secp256k1 CURVE = CurveSelection.select(RANDOM).curve();
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(2));
+    final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(2));
     final HandshakeWorkers workers;
     final Sv2Environment environment;
     final AuthorityKeyPair authority = AuthorityKeyPair.generate(CURVE, RANDOM);
@@ -68,8 +71,7 @@ final class Loopback implements AutoCloseable {
     }
 
     static SetupPolicy echoPolicy() {
-        return SetupPolicy.of(0)
-                .withExtensions(new ExtensionPolicy(Set.of(2, ECHO_EXTENSION), Set.of(), Set.of()));
+        return SetupPolicy.of(0).withExtensions(new ExtensionPolicy(Set.of(2, ECHO_EXTENSION), Set.of(), Set.of()));
     }
 
     ServerIdentity identity() {
@@ -160,7 +162,7 @@ final class Loopback implements AutoCloseable {
     static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-        } catch (InterruptedException | java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError(e);
         }
     }

@@ -9,6 +9,8 @@ import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.ehashpool.noise.NoiseException;
 import org.ehashpool.noise.handshake.AwaitingAct2;
 import org.ehashpool.noise.handshake.Established;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A client that does what it is told, byte by byte, on a plain blocking socket. */
 final class RawPeer implements AutoCloseable {
+
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
 
     private final Socket socket = new Socket();
     private @Nullable Established session;
@@ -141,8 +145,13 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    void receiveBuffer(int bytes) throws IOException {
-        socket.setReceiveBufferSize(bytes);
+    /**
+     * Waits without reading, then sends a frame: a peer that never reads learns of the end by the reset that its writing
+     * meets.
+     */
+    void writeAfter(int millis) throws IOException, InterruptedException, NoiseException {
+        var _ = NEVER.await(millis, TimeUnit.MILLISECONDS);
+        sendFrame(frame(0x4444, 1, 0));
     }
 
     Established session() {
@@ -152,7 +161,6 @@ final class RawPeer implements AutoCloseable {
         }
         return established;
     }
-
 
     @Override
     public void close() throws IOException {

@@ -1,6 +1,7 @@
 package org.ehashpool.kit.sv2;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -99,9 +100,7 @@ final class RawServer implements AutoCloseable {
 
         /** Reads until the client hangs up. */
         void drain() throws IOException {
-            while (socket.getInputStream().read() >= 0) {
-                continue;
-            }
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         }
 
         private byte[] exactly(int length) throws IOException {

@@ -76,8 +76,8 @@ final class Sv2ClientTest {
 
     @Test
     void shouldReturnTheServersAnswerWhenSetupIsRefused() {
-        Sv2Server server = loopback.serve(
-                Loopback.settings(), SetupPolicy.of(0).withSupportedFlags(0b101), Loopback::echo);
+        Sv2Server server =
+                loopback.serve(Loopback.settings(), SetupPolicy.of(0).withSupportedFlags(0b101), Loopback::echo);
         assertThat(connect(loopback.url(server), mining().withFlags(0xffff_ffffL)))
                 .isEqualTo(new ConnectOutcome.SetupRefused(0xffff_fffaL, "unsupported-feature-flags"));
         SetupRequest quotes = SetupRequest.of(Protocol.MINT_QUOTE, Loopback.TESTER);
@@ -113,17 +113,18 @@ final class Sv2ClientTest {
     void shouldGiveUpWhenNothingAnswersTheHandshake() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {
             Sv2Url url = new Sv2Url("127.0.0.1", mute.getLocalPort(), loopback.authority.publicKey());
-            assertThat(connectImpatiently(url, mining())).isInstanceOfSatisfying(ConnectOutcome.Failed.class, failed -> {
-                assertThat(failed.reason()).isEqualTo(CloseReason.SETUP_TIMEOUT);
-                assertThat(failed.detail()).contains("act 2");
-            });
+            assertThat(connectImpatiently(url, mining()))
+                    .isInstanceOfSatisfying(ConnectOutcome.Failed.class, failed -> {
+                        assertThat(failed.reason()).isEqualTo(CloseReason.SETUP_TIMEOUT);
+                        assertThat(failed.detail()).contains("act 2");
+                    });
         }
     }
 
     @Test
     void shouldGiveUpAtTheOverallDeadlineWhenEveryStepHasTime() throws IOException {
-        Sv2ClientSettings settings = impatient()
-                .withDeadlines(Duration.ofSeconds(2), Loopback.PATIENT, Duration.ofMillis(300));
+        Sv2ClientSettings settings =
+                impatient().withDeadlines(Duration.ofSeconds(2), Loopback.PATIENT, Duration.ofMillis(300));
         try (RawServer server = new RawServer(loopback, RawServer.Peer::drain)) {
             ConnectOutcome outcome = await(loopback.client(settings).connect(server.url(), mining()));
             assertThat(outcome)
@@ -173,8 +174,7 @@ final class Sv2ClientTest {
                 XOnlyPublicKey.of(Loopback.CURVE.xOnlyPublicKey(key.secret())),
                 new Validity(now - 100, now - 60),
                 new byte[32]);
-        try (RawServer server =
-                new RawServer(loopback, ServerIdentity.fixed(key, expired), RawServer.Peer::drain)) {
+        try (RawServer server = new RawServer(loopback, ServerIdentity.fixed(key, expired), RawServer.Peer::drain)) {
             assertThat(connect(server.url(), mining())).isInstanceOfSatisfying(ConnectOutcome.Failed.class, failed -> {
                 assertThat(failed.reason()).isEqualTo(CloseReason.CERTIFICATE_REFUSED);
                 assertThat(failed.detail()).contains("valid until");
@@ -185,8 +185,7 @@ final class Sv2ClientTest {
     @Test
     void shouldShowTheCertificateUnverifiedWhenAnyKeyWillDo() {
         Sv2Server server = loopback.serveEcho();
-        ConnectOutcome outcome =
-                await(loopback.client().connectUnauthenticated("127.0.0.1", server.port(), mining()));
+        ConnectOutcome outcome = await(loopback.client().connectUnauthenticated("127.0.0.1", server.port(), mining()));
         ConnectionInfo info = Loopback.connected(outcome).info();
         assertThat(info.server().orElseThrow().verified()).isFalse();
         assertThat(info.server().orElseThrow().certificate().validity().until())
@@ -214,8 +213,7 @@ final class Sv2ClientTest {
     @Test
     void shouldNotConnectWhenARequiredExtensionIsMissing() {
         Sv2Server server = loopback.serveEcho();
-        SetupRequest request =
-                mining().withExtensions(List.of(2, 3)).withRequiredExtensions(List.of(3));
+        SetupRequest request = mining().withExtensions(List.of(2, 3)).withRequiredExtensions(List.of(3));
         assertThat(connect(loopback.url(server), request))
                 .isEqualTo(new ConnectOutcome.ExtensionsRefused(List.of(3), List.of()));
     }
@@ -278,8 +276,7 @@ final class Sv2ClientTest {
             peer.send(new RequestExtensionsSuccess(0, List.of(2)));
             peer.drain();
         })) {
-            Sv2Connection connection =
-                    Loopback.connected(connect(server.url(), mining().withExtensions(List.of(2))));
+            Sv2Connection connection = Loopback.connected(connect(server.url(), mining().withExtensions(List.of(2))));
             BlockingQueue<Decoded> received = new LinkedBlockingQueue<>();
             connection.messageHandler(received::add);
             assertThat(received.poll(5, TimeUnit.SECONDS).message()).isEqualTo(early);

@@ -80,8 +80,7 @@ final class Sv2ReconnectingClientTest {
         Awaitility.await().until(() -> client.status().state() == State.WAITING);
         assertThat(client.status().lastFailure()).isNotEmpty();
 
-        loopback.serve(
-                Sv2ServerSettings.of("127.0.0.1", server.port()), Loopback.echoPolicy(), Loopback::echo);
+        loopback.serve(Sv2ServerSettings.of("127.0.0.1", server.port()), Loopback.echoPolicy(), Loopback::echo);
         Sv2Connection second = nextConnection();
         assertThat(second.connectionId()).isGreaterThan(first.connectionId());
         Awaitility.await().until(() -> client.status().state() == State.CONNECTED);
@@ -116,10 +115,7 @@ final class Sv2ReconnectingClientTest {
 
     @Test
     void shouldFailOverWhenPreferredServerRefusesTheSetup() throws Exception {
-        Sv2Server refusing = loopback.serve(
-                Loopback.settings(),
-                SetupPolicy.of(3),
-                Loopback::echo);
+        Sv2Server refusing = loopback.serve(Loopback.settings(), SetupPolicy.of(3), Loopback::echo);
         Sv2Server spare = loopback.serveEcho();
         Sv2ReconnectingClient client = client(loopback.url(refusing), loopback.url(spare));
         client.start();
@@ -164,7 +160,11 @@ final class Sv2ReconnectingClientTest {
             Sv2Connection serverSide = served.poll(5, TimeUnit.SECONDS);
             Awaitility.await().pollInterval(Duration.ofMillis(60)).until(() -> {
                 serverSide.send(new Reconnect(Text.of("127.0.0.1"), trap.port()));
-                return attacker.meters.get("ehash.test.sv2.handshakes").counter().count() > 0;
+                return attacker.meters
+                                .get("ehash.test.sv2.handshakes")
+                                .counter()
+                                .count()
+                        > 0;
             });
             assertThat(connections.poll(200, TimeUnit.MILLISECONDS)).isNull();
             assertThat(first.isWritable()).isTrue();

@@ -189,7 +189,7 @@ final class FrameHandlerTest {
         link.pause();
         ByteBuf waiting = bytes(frame(1), frame(2));
         channel.writeInbound(waiting);
-        channel.close();
+        var _ = channel.close();
         channel.runPendingTasks();
         assertThat(waiting.refCnt()).isZero();
     }
@@ -199,7 +199,7 @@ final class FrameHandlerTest {
         install();
         Mining.SubmitSharesSuccess success = new Mining.SubmitSharesSuccess(1, 2, 3, 4);
         for (int i = 0; i < 10; i++) {
-            channel.write(success);
+            var _ = channel.write(success);
         }
         assertThat(channel.<ByteBuf>readOutbound()).isNull();
         channel.flush();
@@ -216,7 +216,7 @@ final class FrameHandlerTest {
         install();
         EncodedFrame frame = EncodedFrame.of(frame(10_000));
         for (int i = 0; i < 10; i++) {
-            channel.write(frame);
+            var _ = channel.write(frame);
         }
         channel.flush();
         int total = 0;
@@ -285,8 +285,8 @@ final class FrameHandlerTest {
     @Test
     void shouldEncodeSetupWhenItIsTheLongestThereIs() {
         Text longest = Text.of("x".repeat(255));
-        SetupConnection setup = new SetupConnection(
-                0, 2, 2, 0xffff_ffffL, longest, 0xffff, longest, longest, longest, longest);
+        SetupConnection setup =
+                new SetupConnection(0, 2, 2, 0xffff_ffffL, longest, 0xffff, longest, longest, longest, longest);
         install();
         channel.writeOutbound(setup);
         ByteBuf written = channel.readOutbound();

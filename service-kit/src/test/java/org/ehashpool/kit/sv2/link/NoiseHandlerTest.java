@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert;
 import org.awaitility.Awaitility;
 import org.ehashpool.noise.certificate.AuthorityKeyPair;
 import org.ehashpool.noise.certificate.CertificateVerifier;
@@ -26,11 +27,14 @@ import org.ehashpool.noise.handshake.KeySource;
 import org.ehashpool.noise.handshake.Responder;
 import org.ehashpool.noise.handshake.ServerAuthentication;
 import org.ehashpool.noise.handshake.ServerIdentity;
+import org.ehashpool.sv2.codec.FrameHeader;
 import org.ehashpool.sv2.codec.Limits;
 import org.ehashpool.sv2.codec.Received;
 import org.ehashpool.sv2.codec.Reception;
 import org.ehashpool.sv2.codec.Sender;
+import org.ehashpool.sv2.codec.UnknownExtension;
 import org.ehashpool.sv2.message.Protocol;
+import org.ehashpool.sv2.type.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -154,16 +158,14 @@ final class NoiseHandlerTest {
             client.seen.clear();
             client.channel.writeInbound(sealed);
             assertThat(client.seen).hasSize(1);
-            assertThat(EncodedFrame.of((org.ehashpool.sv2.codec.UnknownExtension) client.seen.getFirst())
+            assertThat(EncodedFrame.of((UnknownExtension) client.seen.getFirst())
                             .array())
                     .isEqualTo(frame.array());
         }
     }
 
     private static EncodedFrame frame(int size) {
-        return EncodedFrame.of(new org.ehashpool.sv2.codec.UnknownExtension(
-                new org.ehashpool.sv2.codec.FrameHeader(0x7001, false, 1, size),
-                org.ehashpool.sv2.type.Bytes.of(new byte[size])));
+        return EncodedFrame.of(new UnknownExtension(new FrameHeader(0x7001, false, 1, size), Bytes.of(new byte[size])));
     }
 
     @Test
@@ -240,7 +242,7 @@ final class NoiseHandlerTest {
     void shouldNotAnswerWhenPeerLeftMeanwhile() {
         installServer();
         server.channel.writeInbound(bytes(64));
-        server.channel.close();
+        var _ = server.channel.close();
         Awaitility.await().until(() -> workers.queued() == 0);
         server.channel.runPendingTasks();
         assertThat(server.channel.<ByteBuf>readOutbound()).isNull();
@@ -281,7 +283,7 @@ final class NoiseHandlerTest {
         return Unpooled.wrappedBuffer(bytes);
     }
 
-    private static void assertViolation(CloseReason reason, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void assertViolation(CloseReason reason, ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         PeerViolationException.class,
