@@ -21,6 +21,9 @@ import org.ehashpool.sv2.type.Text;
  */
 final class HostileSwarm {
 
+    /** More than the server takes, in bytes. */
+    static final int OVERSIZED = 10_000;
+
     private static final int PEERS_PER_ADDRESS = 1_000;
 
     /** What a peer does. */
@@ -35,7 +38,7 @@ final class HostileSwarm {
         GARBAGE_AFTER_HANDSHAKE,
         /** A whole setup; then never reads what the server sends. */
         HALF_OPEN,
-        /** A whole setup; then the header of the largest frame there is. */
+        /** A whole setup; then the header of a frame larger than the server takes. */
         OVERSIZED,
         /** A whole setup; then nothing: no hostile peer, but an idle one. Not part of the mix. */
         IDLE
@@ -129,7 +132,7 @@ final class HostileSwarm {
             case OVERSIZED -> {
                 handshake(peer, computing);
                 peer.send(setup(behaviour));
-                peer.send(peer.encryptedHeader(0, 0x1b, 0xff_ffff));
+                peer.send(peer.encryptedHeader(0, 0x1b, OVERSIZED));
             }
         }
     }

@@ -17,6 +17,7 @@ import org.ehashpool.kit.sv2.admission.AdmissionSettings;
 import org.ehashpool.kit.sv2.link.EncodedFrame;
 import org.ehashpool.kit.sv2.link.LinkSettings;
 import org.ehashpool.kit.sv2.link.SetupDeadlines;
+import org.ehashpool.sv2.codec.Limits;
 import org.ehashpool.sv2.codec.UnknownExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ final class TenThousandHostilePeersIT {
                 .withAdmission(new AdmissionSettings(PEERS + 100, 1_000, 10_000, 10_000, 1_024, 512))
                 .withDeadlines(new SetupDeadlines(DEADLINE, DEADLINE))
                 .withLink(LinkSettings.DEFAULT
+                        .withPayloadLimits(new Limits(4_096, HostileSwarm.OVERSIZED - 1, 1, 1, 1, 4_096, 1))
                         .withReadLimits(Optional.empty(), Duration.ofSeconds(3))
                         .withWriteLimits(8 << 10, 16 << 10, 1 << 20, Duration.ofSeconds(2)));
         Sv2Server server = loopback.serve(settings, Loopback.echoPolicy(), TenThousandHostilePeersIT::serve);
@@ -99,7 +101,7 @@ final class TenThousandHostilePeersIT {
     private static void serve(Sv2Connection connection) {
         Loopback.echo(connection);
         if (connection.info().client().vendor().equals(HostileSwarm.Behaviour.HALF_OPEN.name())) {
-            EncodedFrame frame = EncodedFrame.of(frame(4_000));
+            EncodedFrame frame = EncodedFrame.of(frame(2_000));
             connection.drainHandler(_ -> fill(connection, frame));
             fill(connection, frame);
         }
@@ -133,7 +135,7 @@ final class TenThousandHostilePeersIT {
                 while (running.get()) {
                     long began = System.nanoTime();
                     connection.sendEncoded(EncodedFrame.of(frame(1_000)));
-                    assertThat(received.poll(5, TimeUnit.SECONDS)).isEqualTo(frame(1_000));
+                    assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo(frame(1_000));
                     slowest.accumulateAndGet(System.nanoTime() - began, Math::max);
                     frames.incrementAndGet();
                     assertThat(received.poll(10, TimeUnit.MILLISECONDS)).isNull();
