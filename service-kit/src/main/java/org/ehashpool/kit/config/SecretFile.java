@@ -12,7 +12,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** A secret in a file of its own, which nobody but its owner may touch. */
-final class SecretFile {
+public final class SecretFile {
     private static final long MAXIMUM_SIZE = 1 << 16;
     private static final Set<PosixFilePermission> OWNER = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
@@ -24,7 +24,7 @@ final class SecretFile {
      *
      * @throws IllegalArgumentException saying what was expected of the file
      */
-    static Secret read(Path file) {
+    public static Secret read(Path file) {
         try {
             if (!Files.isRegularFile(file)) {
                 throw new IllegalArgumentException("an existing file");
