@@ -51,7 +51,8 @@ public final class Database implements AutoCloseable {
             ServerReport report,
             PostgresConfig config,
             DatabaseSchema schema,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            SecureRandom random) {
         this.embedded = embedded;
         this.pool = pool;
         this.report = report;
@@ -60,14 +61,14 @@ public final class Database implements AutoCloseable {
         this.admission = new Semaphore(admissionLimit);
         this.turns = new Semaphore(config.poolSize(), true);
         this.meters = new DatabaseMeters(registry, schema.name(), () -> admissionLimit - admission.availablePermits());
-        this.runner = new TransactionRunner(pool, config.transactionAttempts(), meters.retried::increment);
+        this.runner = new TransactionRunner(pool, config.transactionAttempts(), random, meters.retried::increment);
     }
 
     /**
      * Reaches the database (starts the embedded one when no URL is configured), refuses it when it is not safe for
      * money, migrates the schema and opens the pool. Blocks; on failure, everything begun is closed again.
      *
-     * @param random makes the passwords of the embedded PostgreSQL
+     * @param random makes the passwords of the embedded PostgreSQL, and the pauses before a transaction is run again
      * @throws DatabaseRefusedException when the server cannot be reached or trusted
      * @throws org.ehashpool.kit.postgres.embedded.EmbeddedPostgresException when the embedded one does not start
      * @throws org.flywaydb.core.api.FlywayException when a migration fails, was changed after it ran, or the schema
@@ -77,11 +78,11 @@ public final class Database implements AutoCloseable {
             PostgresConfig config, DatabaseSchema schema, MeterRegistry registry, SecureRandom random) {
         Optional<PostgresLogin> login = config.login();
         if (login.isPresent()) {
-            return connect(Optional.empty(), login.get(), config, schema, registry);
+            return connect(Optional.empty(), login.get(), config, schema, registry, random);
         }
         EmbeddedPostgres server = EmbeddedPostgres.start(config.embedded(), random);
         try {
-            return connect(Optional.of(server), server.loginFor(schema.name()), config, schema, registry);
+            return connect(Optional.of(server), server.loginFor(schema.name()), config, schema, registry, random);
         } catch (Throwable e) {
             try {
                 server.close();
@@ -97,11 +98,12 @@ public final class Database implements AutoCloseable {
             PostgresLogin login,
             PostgresConfig config,
             DatabaseSchema schema,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            SecureRandom random) {
         DatabaseConnections connections = new DatabaseConnections(login, config, schema);
         ServerReport report = connections.inspect();
         connections.migrate();
-        return new Database(embedded, connections.pool(registry), report, config, schema, registry);
+        return new Database(embedded, connections.pool(registry), report, config, schema, registry, random);
     }
 
     /** What the server said at the start; its warnings are for the log. */

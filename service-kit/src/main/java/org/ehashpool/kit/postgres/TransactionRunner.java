@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -28,13 +30,17 @@ final class TransactionRunner {
             .withExecuteUpdateWithoutWhere(ExecuteWithoutWhere.THROW)
             .withExecuteDeleteWithoutWhere(ExecuteWithoutWhere.THROW);
 
+    private static final long LONGEST_PAUSE_NANOS = 100_000_000;
+
     private final DataSource connections;
     private final int attempts;
+    private final RandomGenerator random;
     private final Runnable onRetry;
 
-    TransactionRunner(DataSource connections, int attempts, Runnable onRetry) {
+    TransactionRunner(DataSource connections, int attempts, RandomGenerator random, Runnable onRetry) {
         this.connections = connections;
         this.attempts = attempts;
+        this.random = random;
         this.onRetry = onRetry;
     }
 
@@ -49,8 +55,14 @@ final class TransactionRunner {
                     throw e;
                 }
                 onRetry.run();
+                LockSupport.parkNanos(pauseNanos(attempt));
             }
         }
+    }
+
+    /** A victim that came back at once would take the lock again before the survivor wakes up. */
+    private long pauseNanos(int attempt) {
+        return random.nextLong(1, Math.min(LONGEST_PAUSE_NANOS, 2_000_000L << Math.min(attempt, 10)));
     }
 
     private <T extends @Nullable Object> T runOnce(Isolation isolation, boolean readOnly, Function<DSLContext, T> work)

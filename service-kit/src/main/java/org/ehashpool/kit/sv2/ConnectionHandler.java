@@ -23,6 +23,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        connection.handler(ctx);
+    }
+
+    @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (!(message instanceof Received received)) {
             ReferenceCountUtil.release(message);

@@ -3,6 +3,7 @@ package org.ehashpool.kit.sv2;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.vertx.core.Context;
@@ -56,6 +57,7 @@ public final class Sv2Connection {
     private volatile @Nullable ConnectionInfo info;
     private volatile boolean ending;
     private @Nullable Link link;
+    private @Nullable ChannelHandlerContext handler;
     private @Nullable Runnable renegotiation;
     private @Nullable CloseCause cause;
     private boolean flushDue;
@@ -215,6 +217,19 @@ public final class Sv2Connection {
         renegotiation = ask;
     }
 
+    /** Below the channel owner's handler: what is written or closed here does not pass its queue. */
+    void handler(ChannelHandlerContext installed) {
+        handler = installed;
+    }
+
+    private ChannelHandlerContext handler() {
+        ChannelHandlerContext installed = handler;
+        if (installed == null) {
+            throw new IllegalStateException("the pipeline is not installed");
+        }
+        return installed;
+    }
+
     void link(Link installed) {
         link = installed;
     }
@@ -308,7 +323,7 @@ public final class Sv2Connection {
         }
         end(why);
         link().discardInbound();
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) sent -> {
+        handler().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) sent -> {
             // Closing with unread bytes makes TCP reset, and the peer may lose what was sent last.
             if (sent.isSuccess() && channel instanceof DuplexChannel duplex) {
                 var _ = duplex.shutdownOutput();
@@ -320,7 +335,7 @@ public final class Sv2Connection {
     }
 
     private void closeNow() {
-        var _ = channel.close();
+        var _ = handler().close();
     }
 
     void abort(CloseCause why) {
@@ -374,7 +389,7 @@ public final class Sv2Connection {
             metrics.sendDropped();
             return;
         }
-        var _ = channel.write(message, channel.voidPromise());
+        var _ = handler().write(message, handler().voidPromise());
         if (!flushDue) {
             flushDue = true;
             if (!reading) {
@@ -386,7 +401,7 @@ public final class Sv2Connection {
     private void flushNow() {
         if (flushDue) {
             flushDue = false;
-            channel.flush();
+            handler().flush();
         }
     }
 

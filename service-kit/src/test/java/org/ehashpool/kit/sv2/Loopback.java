@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ehashpool.kit.sv2.link.EncodedFrame;
 import org.ehashpool.kit.sv2.link.HandshakeWorkers;
@@ -102,7 +105,11 @@ final class Loopback implements AutoCloseable {
     }
 
     Sv2Connection connect(Sv2Server server) {
-        return connected(await(client().connect(url(server), mining())));
+        return connect(url(server));
+    }
+
+    Sv2Connection connect(Sv2Url url) {
+        return connected(await(client().connect(url, mining())));
     }
 
     static Sv2Connection connected(ConnectOutcome outcome) {
@@ -129,6 +136,21 @@ final class Loopback implements AutoCloseable {
         return new UnknownExtension(new FrameHeader(ECHO_EXTENSION, false, 1, size), Bytes.of(payload));
     }
 
+    /** Keeps one handshake worker busy until it is released. */
+    void holdWorker(CountDownLatch held, CountDownLatch release) {
+        boolean taken = workers.offer(() -> {
+            held.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        if (!taken) {
+            throw new AssertionError("no worker");
+        }
+    }
+
     double closes(String server, String reason) {
         return meters.get("ehash.test.sv2.closes")
                 .tag("endpoint", server)
@@ -140,9 +162,7 @@ final class Loopback implements AutoCloseable {
     static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-        } catch (InterruptedException
-                | java.util.concurrent.ExecutionException
-                | java.util.concurrent.TimeoutException e) {
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError(e);
         }
     }

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.ehashpool.kit.sv2.Loopback.await;
 import static org.ehashpool.kit.sv2.Loopback.frame;
 
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Promise;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.ehashpool.kit.sv2.link.CloseReason;
 import org.ehashpool.kit.sv2.link.EncodedFrame;
 import org.ehashpool.kit.sv2.setup.ConnectionKind;
@@ -98,7 +104,7 @@ final class RoundTripTest {
         assertThat(theirs.info().flags()).isEqualTo(1);
         assertThat(theirs.info().client().vendor()).isEqualTo("vendor\\u000aforged=line");
         assertThat(theirs.info().peer().getPort())
-                .isEqualTo(((java.net.InetSocketAddress) ours.channel().localAddress()).getPort());
+                .isEqualTo(((InetSocketAddress) ours.channel().localAddress()).getPort());
         assertThat(theirs.connectionId()).isNotEqualTo(ours.connectionId());
     }
 
@@ -143,9 +149,9 @@ final class RoundTripTest {
         connection.close();
         connection.abort(CloseReason.CLOSED);
         assertThat(connection.isWritable()).isFalse();
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .untilAsserted(() -> assertThat(loopback.meters.find("ehash.test.sv2.sends.dropped").counters().stream()
-                                .mapToDouble(io.micrometer.core.instrument.Counter::count)
+                                .mapToDouble(Counter::count)
                                 .sum())
                         .isEqualTo(1));
     }
@@ -169,7 +175,9 @@ final class RoundTripTest {
         bad.messageHandler(message -> {});
         bad.sendEncoded(EncodedFrame.of(frame(13)));
         await(bad.closed());
-        assertThat(loopback.closes("server-1", "internal_error")).isEqualTo(1);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(loopback.closes("server-1", "internal_error"))
+                        .isEqualTo(1));
         good.sendEncoded(EncodedFrame.of(frame(5)));
         assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo(frame(5));
     }
@@ -193,9 +201,9 @@ final class RoundTripTest {
         Sv2Server server = loopback.serveEcho();
         Sv2Connection connection = loopback.connect(server);
         connection.messageHandler(message -> {});
-        await(server.stop(java.time.Duration.ofSeconds(5)));
+        await(server.stop(Duration.ofSeconds(5)));
         assertThat(await(connection.closed()).reason()).isEqualTo(CloseReason.PEER_CLOSED);
         assertThat(server.connectionCount()).isZero();
-        new java.net.ServerSocket(server.port(), 1, java.net.InetAddress.ofLiteral("127.0.0.1")).close();
+        new ServerSocket(server.port(), 1, InetAddress.ofLiteral("127.0.0.1")).close();
     }
 }

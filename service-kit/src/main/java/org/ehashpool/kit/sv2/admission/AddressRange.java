@@ -1,6 +1,7 @@
 package org.ehashpool.kit.sv2.admission;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /** A range of addresses in CIDR notation: {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or one address. */
@@ -54,7 +55,7 @@ public final class AddressRange {
     public String toString() {
         try {
             return InetAddress.getByAddress(network).getHostAddress() + "/" + prefixLength;
-        } catch (java.net.UnknownHostException e) {
+        } catch (UnknownHostException e) {
             throw new IllegalStateException("an address of " + network.length + " bytes", e);
         }
     }

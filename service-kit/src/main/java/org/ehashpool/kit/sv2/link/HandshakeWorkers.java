@@ -29,7 +29,7 @@ public final class HandshakeWorkers implements AutoCloseable {
     }
 
     /** Runs the work on a worker; false: there is no place for it. */
-    boolean offer(Runnable work) {
+    public boolean offer(Runnable work) {
         try {
             executor.execute(work);
             return true;

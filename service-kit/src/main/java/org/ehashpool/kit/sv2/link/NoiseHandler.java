@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.ehashpool.noise.NoiseException;
 import org.ehashpool.noise.handshake.Established;
@@ -105,11 +106,21 @@ abstract sealed class NoiseHandler extends ChannelInboundHandlerAdapter permits 
         }
         try {
             T result = work.compute();
-            ctx.executor().execute(() -> deliver(ctx, result, then));
+            backOnLoop(ctx, () -> deliver(ctx, result, then), () -> discard(result));
         } catch (NoiseException e) {
-            ctx.executor().execute(() -> fail(ctx, violation(e)));
+            PeerViolationException violation = violation(e);
+            backOnLoop(ctx, () -> fail(ctx, violation), () -> {});
         } catch (RuntimeException | LinkageError e) {
-            ctx.executor().execute(() -> fail(ctx, e));
+            backOnLoop(ctx, () -> fail(ctx, e), () -> {});
+        }
+    }
+
+    /** Where the event loops have stopped meanwhile, nobody waits for the result. */
+    private static void backOnLoop(ChannelHandlerContext ctx, Runnable action, Runnable stopped) {
+        try {
+            ctx.executor().execute(action);
+        } catch (RejectedExecutionException e) {
+            stopped.run();
         }
     }
 

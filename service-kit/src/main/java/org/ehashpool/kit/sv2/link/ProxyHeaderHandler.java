@@ -1,5 +1,6 @@
 package org.ehashpool.kit.sv2.link;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -7,7 +8,6 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.haproxy.HAProxyCommand;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
-import io.netty.handler.codec.haproxy.HAProxyProtocolVersion;
 import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +22,7 @@ import java.util.function.Consumer;
  */
 final class ProxyHeaderHandler extends ChannelInboundHandlerAdapter {
 
+    private static final String SIGNATURE = "proxy-signature";
     private static final String DECODER = "proxy-decoder";
     private static final int MAX_TLV_BYTES = 512;
 
@@ -32,8 +33,9 @@ final class ProxyHeaderHandler extends ChannelInboundHandlerAdapter {
         this.identified = identified;
     }
 
-    /** Puts the decoder and this handler before the named handler. */
+    /** Puts the decoder and its guard and this handler before the named handler. */
     void addBefore(ChannelPipeline pipeline, String name) {
+        pipeline.addBefore(name, SIGNATURE, new Signature());
         pipeline.addBefore(name, DECODER, new HAProxyMessageDecoder(MAX_TLV_BYTES, true));
         pipeline.addBefore(name, Link.PROXY, this);
     }
@@ -60,9 +62,6 @@ final class ProxyHeaderHandler extends ChannelInboundHandlerAdapter {
     }
 
     private static Optional<InetSocketAddress> peerOf(HAProxyMessage header) {
-        if (header.protocolVersion() != HAProxyProtocolVersion.V2) {
-            throw invalid("PROXY protocol version 1, expected 2");
-        }
         if (header.command() == HAProxyCommand.LOCAL) {
             return Optional.empty();
         }
@@ -75,5 +74,37 @@ final class ProxyHeaderHandler extends ChannelInboundHandlerAdapter {
 
     private static PeerViolationException invalid(String detail) {
         return new PeerViolationException(CloseReason.PROXY_HEADER_INVALID, detail);
+    }
+
+    /** Lets bytes pass that begin with version 2's signature; anything else ends here and does not wait for more. */
+    private static final class Signature extends ChannelInboundHandlerAdapter {
+        private static final byte[] SIGNATURE_OF_VERSION_2 = {
+            0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a
+        };
+
+        private int seen;
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            if (message instanceof ByteBuf bytes && !continuesSignature(bytes)) {
+                bytes.release();
+                throw invalid("no PROXY protocol v2 header");
+            }
+            ctx.fireChannelRead(message);
+            if (seen == SIGNATURE_OF_VERSION_2.length && !ctx.isRemoved()) {
+                ctx.pipeline().remove(this);
+            }
+        }
+
+        private boolean continuesSignature(ByteBuf bytes) {
+            int end = Math.min(bytes.readableBytes(), SIGNATURE_OF_VERSION_2.length - seen);
+            for (int i = 0; i < end; i++) {
+                if (bytes.getByte(bytes.readerIndex() + i) != SIGNATURE_OF_VERSION_2[seen]) {
+                    return false;
+                }
+                seen++;
+            }
+            return true;
+        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.TreeSet;
  *
  * @param supported extension types granted when requested; 0x0001 itself always is
  * @param required a subset of {@code supported} that a client must request
- * @param implied a subset of {@code supported} that needs no request, since the connection's protocol implies it
+ * @param implied supported without being requested, since the connection's protocol implies them; count as supported
  */
 public record ExtensionPolicy(Set<Integer> supported, Set<Integer> required, Set<Integer> implied) {
 
@@ -20,16 +20,18 @@ public record ExtensionPolicy(Set<Integer> supported, Set<Integer> required, Set
     public static final ExtensionPolicy NONE = new ExtensionPolicy(Set.of(), Set.of(), Set.of());
 
     public ExtensionPolicy {
-        supported = Set.copyOf(supported);
-        required = Set.copyOf(required);
         implied = Set.copyOf(implied);
+        TreeSet<Integer> all = new TreeSet<>(supported);
+        all.addAll(implied);
+        supported = Set.copyOf(all);
+        required = Set.copyOf(required);
         for (int extension : supported) {
             if (extension < 1 || extension > 0x7fff) {
                 throw new IllegalArgumentException("extension type 0x%x is not in 0x0001..0x7fff".formatted(extension));
             }
         }
-        if (!supported.containsAll(required) || !supported.containsAll(implied)) {
-            throw new IllegalArgumentException("required and implied extensions must be supported");
+        if (!supported.containsAll(required)) {
+            throw new IllegalArgumentException("required extensions must be supported");
         }
     }
 

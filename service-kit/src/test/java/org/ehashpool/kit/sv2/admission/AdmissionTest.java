@@ -6,6 +6,7 @@ import static org.ehashpool.kit.sv2.link.CloseReason.HANDSHAKES_BUSY;
 import static org.ehashpool.kit.sv2.link.CloseReason.TOO_MANY_FROM_ADDRESS;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import org.ehashpool.kit.sv2.admission.Admission.Slot;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ final class AdmissionTest {
     private static InetAddress byAddress(byte[] address) {
         try {
             return InetAddress.getByAddress(address);
-        } catch (java.net.UnknownHostException e) {
+        } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
     }

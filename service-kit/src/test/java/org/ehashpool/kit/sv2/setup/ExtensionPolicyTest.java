@@ -43,6 +43,13 @@ final class ExtensionPolicyTest {
     }
 
     @Test
+    void shouldSupportWhatIsImpliedWhenRequestedAnyway() {
+        ExtensionPolicy implying = new ExtensionPolicy(Set.of(), Set.of(0x4548), Set.of(0x4548));
+        assertThat(implying.isSatisfiedBy(implying.initial())).isTrue();
+        assertThat(implying.answer(List.of(0x4548))).isEqualTo(new Granted(List.of(0x4548)));
+    }
+
+    @Test
     void shouldNotBeBuiltWhenRequiredIsNotSupported() {
         assertThatThrownBy(() -> new ExtensionPolicy(Set.of(), Set.of(2), Set.of()))
                 .isInstanceOf(IllegalArgumentException.class);
