@@ -99,10 +99,10 @@ final class MessageRegistry {
         return extension == 0 ? core[number] : byNumber.get(key(extension, number));
     }
 
-    Entry of(Message message) {
-        Entry entry = byClass.get(message.getClass());
+    Entry of(Class<? extends Message> type) {
+        Entry entry = byClass.get(type);
         if (entry == null) {
-            throw new IllegalStateException("not registered: " + message.getClass());
+            throw new IllegalStateException("not registered: " + type);
         }
         return entry;
     }
