@@ -42,6 +42,11 @@ public record Responder(Secp256k1 curve, KeySource ephemeralKeys, ServerIdentity
      * @throws NoiseException {@code MALFORMED_MESSAGE} if act 1 does not have 64 bytes
      */
     public Response respond(byte[] act1, long nowEpochSeconds) throws NoiseException {
+        return respond(act1, nowEpochSeconds, new SymmetricState());
+    }
+
+    /** Closes the state, whatever happens. */
+    Response respond(byte[] act1, long nowEpochSeconds, SymmetricState state) throws NoiseException {
         if (act1.length != ACT1_LENGTH) {
             throw new NoiseException(
                     Reason.MALFORMED_MESSAGE, "act 1 has " + act1.length + " bytes, expected " + ACT1_LENGTH);
@@ -49,7 +54,7 @@ public record Responder(Secp256k1 curve, KeySource ephemeralKeys, ServerIdentity
         byte[] remoteEphemeral = act1.clone();
         byte[] certificate = identity.certificateAt(nowEpochSeconds).bytes();
         EllSwiftKeyPair staticKey = identity.staticKey();
-        try (SymmetricState state = new SymmetricState();
+        try (state;
                 EllSwiftKeyPair ephemeral = ephemeralKeys.next()) {
             state.mixHash(remoteEphemeral);
             // DecryptAndHash of the empty payload: without a key this is MixHash of nothing.
