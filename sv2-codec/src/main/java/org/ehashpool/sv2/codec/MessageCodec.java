@@ -83,7 +83,7 @@ public final class MessageCodec {
         }
         long longest = Math.min(
                 reception.maximumPayload(),
-                (long) info.maximumLength() + reception.limits().tail());
+                entry.codec().maximumLength() + reception.limits().tail());
         if (header.length() > longest) {
             throw malformedFrame(info.name(), header.length() + " bytes of payload, at most " + longest + " allowed");
         }

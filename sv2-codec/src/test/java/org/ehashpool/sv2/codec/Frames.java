@@ -5,24 +5,27 @@ import org.ehashpool.sv2.message.Ehash;
 import org.ehashpool.sv2.message.Message;
 import org.ehashpool.sv2.message.Protocol;
 
-/** Short ways through the codec for tests. */
-final class Frames {
+/** Short ways through the codec for tests, fuzzers and benchmarks. */
+public final class Frames {
     private Frames() {}
 
-    static MessageInfo info(Class<? extends Message> type) {
+    /** What is known of that record. */
+    public static MessageInfo info(Class<? extends Message> type) {
         return MessageCodec.messages().stream()
                 .filter(info -> info.type() == type)
                 .findFirst()
                 .orElseThrow();
     }
 
-    static byte[] payload(Message message) {
+    /** A message's payload. */
+    public static byte[] payload(Message message) {
         byte[] payload = new byte[MessageCodec.encodedLength(message)];
         MessageCodec.encode(message, payload, 0);
         return payload;
     }
 
-    static byte[] frame(Message message) {
+    /** A message's header and payload. */
+    public static byte[] frame(Message message) {
         int length = MessageCodec.encodedLength(message);
         byte[] frame = new byte[FrameHeader.LENGTH + length];
         MessageCodec.encode(message, frame, MessageCodec.header(message, length).write(frame, 0));
@@ -30,11 +33,12 @@ final class Frames {
     }
 
     /** Decodes a payload as that message, where it may be received. */
-    static Received decode(byte[] payload, MessageInfo as) {
+    public static Received decode(byte[] payload, MessageInfo as) {
         return decode(payload, as, Extensions.NONE);
     }
 
-    static Received decode(byte[] payload, MessageInfo as, Extensions negotiated) {
+    /** Decodes a payload as that message, with these extensions negotiated. */
+    public static Received decode(byte[] payload, MessageInfo as, Extensions negotiated) {
         Reception reception = receptionOf(as);
         if (!negotiated.isEmpty()) {
             reception = reception.negotiated(negotiated);
@@ -42,12 +46,13 @@ final class Frames {
         return MessageCodec.decode(reception, header(as, payload.length), payload, 0);
     }
 
-    static FrameHeader header(MessageInfo info, int length) {
+    /** The header of that message with a payload of that length. */
+    public static FrameHeader header(MessageInfo info, int length) {
         return new FrameHeader(info.extension(), info.channelMessage(), info.number(), length);
     }
 
     /** A connection on which that message may be received. */
-    static Reception receptionOf(MessageInfo info) {
+    public static Reception receptionOf(MessageInfo info) {
         Sender sender = Message.FromClient.class.isAssignableFrom(info.type()) ? Sender.CLIENT : Sender.SERVER;
         Reception setup = Reception.setup(sender, Limits.DEFAULT);
         if (info.type() == Common.SetupConnection.class || Common.SetupReply.class.isAssignableFrom(info.type())) {
