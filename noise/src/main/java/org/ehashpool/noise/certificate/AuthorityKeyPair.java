@@ -41,9 +41,14 @@ public final class AuthorityKeyPair implements AutoCloseable {
      * @throws IllegalArgumentException that says what is wrong, without repeating the secret
      */
     public static AuthorityKeyPair parseSecret(String text, Secp256k1 curve) {
+        Secret secret = null;
         try {
-            return new AuthorityKeyPair(curve, Secret.owning(Base58Check.decode(text)));
+            secret = Secret.owning(Base58Check.decode(text));
+            return new AuthorityKeyPair(curve, secret);
         } catch (IllegalArgumentException e) {
+            if (secret != null) {
+                secret.close();
+            }
             throw new IllegalArgumentException("authority secret key: " + e.getMessage(), e);
         }
     }

@@ -142,7 +142,11 @@ final class NativeCall implements AutoCloseable {
         }
     }
 
+    /** What a downcall throws is ours to fix: the functions themselves throw nothing. */
     static IllegalStateException failed(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
         return new IllegalStateException("a call into libsecp256k1 failed", cause);
     }
 

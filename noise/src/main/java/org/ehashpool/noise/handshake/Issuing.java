@@ -11,12 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /** An identity that renews its certificate. Two threads may renew at once: both certificates are good. */
 final class Issuing implements ServerIdentity {
+    /**
+     * How long before its issue a certificate becomes valid: an initiator whose clock is behind ours by less than this
+     * accepts it all the same. Seconds of drift are the most common reason for handshakes to fail.
+     */
+    static final long BACKDATING_SECONDS = 600;
+
     private final AuthorityKeyPair authority;
     private final EllSwiftKeyPair staticKey;
     private final XOnlyPublicKey serverKey;
     private final long validitySeconds;
     private final SecureRandom random;
-    private volatile @Nullable Certificate current;
+    private volatile @Nullable Issue current;
 
     Issuing(
             Secp256k1 curve,
@@ -41,18 +47,26 @@ final class Issuing implements ServerIdentity {
 
     @Override
     public Certificate certificateAt(long nowEpochSeconds) {
-        Certificate certificate = current;
-        if (certificate == null || !isFresh(certificate.validity(), nowEpochSeconds)) {
+        Issue issue = current;
+        if (issue == null || !issue.isFresh(nowEpochSeconds)) {
             byte[] randomness = new byte[Secp256k1.RANDOMNESS_LENGTH];
             random.nextBytes(randomness);
-            certificate = authority.issue(serverKey, Validity.startingAt(nowEpochSeconds, validitySeconds), randomness);
-            current = certificate;
+            Validity validity = new Validity(
+                    Math.max(0, nowEpochSeconds - BACKDATING_SECONDS),
+                    Validity.startingAt(nowEpochSeconds, validitySeconds).until());
+            issue = new Issue(
+                    authority.issue(serverKey, validity, randomness),
+                    nowEpochSeconds,
+                    nowEpochSeconds + validitySeconds / 2);
+            current = issue;
         }
-        return certificate;
+        return issue.certificate();
     }
 
-    /** Also false when the clock was set back to before the certificate. */
-    private static boolean isFresh(Validity validity, long now) {
-        return now >= validity.from() && now - validity.from() <= (validity.until() - validity.from()) / 2;
+    private record Issue(Certificate certificate, long issuedAt, long renewAfter) {
+        /** Also false when the clock was set back to before the issue. */
+        boolean isFresh(long now) {
+            return now >= issuedAt && now <= renewAfter;
+        }
     }
 }

@@ -42,16 +42,15 @@ public record Responder(Secp256k1 curve, KeySource ephemeralKeys, ServerIdentity
      * @throws NoiseException {@code MALFORMED_MESSAGE} if act 1 does not have 64 bytes
      */
     public Response respond(byte[] act1, long nowEpochSeconds) throws NoiseException {
-        return respond(act1, nowEpochSeconds, new SymmetricState());
-    }
-
-    /** Closes the state, whatever happens. */
-    Response respond(byte[] act1, long nowEpochSeconds, SymmetricState state) throws NoiseException {
         if (act1.length != ACT1_LENGTH) {
             throw new NoiseException(
                     Reason.MALFORMED_MESSAGE, "act 1 has " + act1.length + " bytes, expected " + ACT1_LENGTH);
         }
-        byte[] remoteEphemeral = act1.clone();
+        return respond(act1.clone(), nowEpochSeconds, new SymmetricState());
+    }
+
+    /** Takes the fresh {@code state} over and closes it. */
+    Response respond(byte[] remoteEphemeral, long nowEpochSeconds, SymmetricState state) throws NoiseException {
         byte[] certificate = identity.certificateAt(nowEpochSeconds).bytes();
         EllSwiftKeyPair staticKey = identity.staticKey();
         try (state;

@@ -24,9 +24,10 @@ public sealed interface ServerIdentity permits ServerIdentity.Fixed, Issuing {
     }
 
     /**
-     * An identity that has its certificate issued here, and again when half its validity is over.
+     * An identity that has its certificate issued here, and again when half its validity is over. A certificate is
+     * valid from ten minutes before its issue, for peers whose clocks are behind.
      *
-     * @param validitySeconds of each certificate; also the time after which a copied static key is worthless
+     * @param validitySeconds from a certificate's issue to its end; also how long a stolen static key is good for
      * @throws IllegalArgumentException if the validity is not positive
      */
     static ServerIdentity issuing(

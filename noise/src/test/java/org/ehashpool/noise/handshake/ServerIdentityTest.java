@@ -26,7 +26,7 @@ class ServerIdentityTest {
     void shouldPresentTheSameCertificateWhenHalfItsLifeIsAhead() {
         Certificate first = identity.certificateAt(START);
 
-        assertThat(first.validity()).isEqualTo(new Validity(START, START + 3_600));
+        assertThat(first.validity()).isEqualTo(new Validity(START - 600, START + 3_600));
         assertThat(identity.certificateAt(START + 1_800)).isSameAs(first);
     }
 
@@ -47,7 +47,12 @@ class ServerIdentityTest {
     void shouldRenewTheCertificateWhenTheClockWasSetBack() {
         identity.certificateAt(START);
 
-        assertThat(identity.certificateAt(START - 500).validity().from()).isEqualTo(START - 500);
+        assertThat(identity.certificateAt(START - 500).validity().from()).isEqualTo(START - 500 - 600);
+    }
+
+    @Test
+    void shouldBeValidFromTheEpochWhenTheClockIsNearIt() {
+        assertThat(identity.certificateAt(5).validity()).isEqualTo(new Validity(0, 3_605));
     }
 
     @Test
