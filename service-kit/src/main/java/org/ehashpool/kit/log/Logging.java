@@ -16,11 +16,6 @@ public final class Logging implements AutoCloseable {
     private static final int CAPACITY = 4096;
     private static final Duration FLUSH_DEADLINE = Duration.ofSeconds(2);
 
-    private final LoggerContext context;
-    private final QueueingAppender appender;
-    private final boolean terminal;
-    private volatile LineFormat format;
-
     /**
      * What libraries have to say below these levels is their own life, not the service's. jOOQ's open-source edition warns
      * of every PostgreSQL but the newest.
@@ -30,6 +25,11 @@ public final class Logging implements AutoCloseable {
             "org.flywaydb", Level.WARN,
             "org.jooq", Level.WARN,
             "org.jooq.impl.DefaultExecuteContext.logVersionSupport", Level.ERROR);
+
+    private final LoggerContext context;
+    private final QueueingAppender appender;
+    private final boolean terminal;
+    private volatile LineFormat format;
 
     private Logging(LoggerContext context, LogConfig config, OutputStream output, boolean terminal) {
         this.context = context;

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -27,12 +28,12 @@ final class EndpointIT {
     private Path home;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private Process process;
+    private final List<Process> started = new ArrayList<>();
     private int httpPort;
 
     @AfterEach
     void stop() throws InterruptedException {
-        if (process != null && process.isAlive()) {
+        for (Process process : started) {
             process.destroy();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
@@ -40,7 +41,7 @@ final class EndpointIT {
 
     @Test
     void shouldServeKeepItsAddressAndDrainWhenRestarted() throws Exception {
-        start();
+        Process process = start();
         JsonObject first = sv2State();
         assertThat(first.getString("address")).startsWith("stratum2+tcp://127.0.0.1:");
         assertThat(get("/metrics").body()).contains("ehash_endpoint_sv2_connections");
@@ -58,8 +59,7 @@ final class EndpointIT {
 
     @Test
     void shouldBeReadyAgainWithTheSameDatabaseWhenItWasKilled() throws Exception {
-        start();
-        process.destroyForcibly().waitFor();
+        start().destroyForcibly().waitFor();
 
         start();
 
@@ -77,7 +77,7 @@ final class EndpointIT {
                 .getJsonObject("sv2");
     }
 
-    private void start() throws IOException {
+    private Process start() throws IOException {
         httpPort = freePort();
         Path log = Files.createTempFile(home, "endpoint", ".log");
         ProcessBuilder builder = new ProcessBuilder(List.of(
@@ -91,13 +91,15 @@ final class EndpointIT {
         builder.environment().put("EHASH_HOME", home.toString());
         builder.environment().put("ENDPOINT__LISTEN", "127.0.0.1:0");
         builder.environment().put("ENDPOINT__HTTP__LISTEN", "127.0.0.1:" + httpPort);
-        process = builder.start();
+        Process process = builder.start();
+        started.add(process);
         await().alias("ready, log: " + log).atMost(Duration.ofMinutes(2)).until(() -> {
             assertThat(process.isAlive())
                     .as(() -> "the endpoint runs; its log:\n" + read(log))
                     .isTrue();
             return isReady();
         });
+        return process;
     }
 
     private static String read(Path log) {
