@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.ehashpool.kit.postgres.generated.Tables.CREDIT;
 import static org.ehashpool.kit.postgres.generated.Tables.RAW_AMOUNT;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,43 +17,19 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.ehashpool.kit.postgres.embedded.PostgresLogin;
 import org.flywaydb.core.api.FlywayException;
-import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jooq.exception.DataTypeException;
-import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@link Database} promises on any PostgreSQL: run on a container's and on the embedded one. */
-abstract class DatabaseContract {
-
-    private static final DatabaseSchema SCHEMA =
-            new DatabaseSchema("kit_test", "org/ehashpool/kit/postgres/migrations");
-    private static final SecureRandom RANDOM = new SecureRandom();
-
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-
-    /** The login of the role {@code kit_test}, which owns no schema but its own. */
-    abstract PostgresLogin login();
-
-    /** A superuser's login of the same database. */
-    abstract PostgresLogin superuser();
-
-    @BeforeEach
-    void startFromNothing() throws Exception {
-        asSuperuser("DROP SCHEMA IF EXISTS kit_test CASCADE");
-        asSuperuser("CREATE SCHEMA kit_test AUTHORIZATION kit_test");
-        asSuperuser("ALTER ROLE kit_test RESET ALL");
-    }
+abstract class DatabaseContract extends DatabaseScenario {
 
     static Stream<Long> amounts() {
         return Stream.of(0L, 1L, (1L << 53) + 1, Long.MAX_VALUE, Long.MIN_VALUE, -1L);
@@ -444,85 +416,5 @@ abstract class DatabaseContract {
                 .hasMessageContaining(login().url())
                 .hasMessageContaining("password authentication failed")
                 .hasMessageNotContaining("very-secret");
-    }
-
-    PostgresConfig config() {
-        return PostgresConfig.embeddedIn(Path.of("target", "unused")).at(login());
-    }
-
-    private PostgresConfig limits(int poolSize, int queueLimit, Duration statementTimeout) {
-        PostgresConfig all = config();
-        return new PostgresConfig(
-                all.url(),
-                all.user(),
-                all.password(),
-                poolSize,
-                queueLimit,
-                all.connectionTimeout(),
-                statementTimeout,
-                all.lockTimeout(),
-                all.transactionAttempts(),
-                all.embedded());
-    }
-
-    Database open(PostgresConfig config) {
-        return Database.open(config, SCHEMA, meters, RANDOM);
-    }
-
-    private void asSuperuser(String sql) throws SQLException {
-        PostgresLogin login = superuser();
-        try (Connection connection = DriverManager.getConnection(login.url(), login.user(), login.password());
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static int insert(DSLContext sql, String label, long amount) {
-        return sql.insertInto(CREDIT)
-                .set(CREDIT.LABEL, label)
-                .set(CREDIT.AMOUNT, amount)
-                .execute();
-    }
-
-    private static int increment(DSLContext sql, String label) {
-        return sql.update(CREDIT)
-                .set(CREDIT.AMOUNT, DSL.field("amount + 1", Long.class))
-                .where(CREDIT.LABEL.eq(label))
-                .execute();
-    }
-
-    private static String value(Database database, String query) throws Exception {
-        return await(database.read(Isolation.READ_COMMITTED, sql -> String.valueOf(sql.fetchValue(query))));
-    }
-
-    private static int count(Database database) throws Exception {
-        return await(database.read(Isolation.READ_COMMITTED, sql -> sql.fetchCount(CREDIT)));
-    }
-
-    private static <T extends @Nullable Object> T await(Future<T> future) throws Exception {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Exception cause) {
-                throw cause;
-            }
-            throw e;
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static void meet(CyclicBarrier barrier) {
-        try {
-            barrier.await(60, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
     }
 }
