@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert;
@@ -50,12 +51,14 @@ final class NoiseHandlerTest {
     private final Side server = new Side(Sender.CLIENT);
     private final Side client = new Side(Sender.SERVER);
     private Optional<CloseReason> refusal = Optional.empty();
+    private final CountDownLatch release = new CountDownLatch(1);
     private boolean ended;
 
     @AfterEach
     void close() {
         server.channel.finishAndReleaseAll();
         client.channel.finishAndReleaseAll();
+        release.countDown();
         workers.close();
     }
 
@@ -108,6 +111,18 @@ final class NoiseHandlerTest {
         }
     }
 
+    /** What is to be computed waits until it is released. */
+    private void holdWorker() {
+        assertThat(workers.offer(() -> {
+                    try {
+                        release.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }))
+                .isTrue();
+    }
+
     private void installServer() {
         ServerIdentity identity =
                 ServerIdentity.issuing(CURVE, authority, EllSwiftKeyPair.generate(CURVE, RANDOM), 3_600, RANDOM);
@@ -137,8 +152,10 @@ final class NoiseHandlerTest {
         installClient(1_700_000_000);
         ByteBuf act1 = client.sent();
         assertThat(act1.readableBytes()).isEqualTo(64);
+        holdWorker();
         server.channel.writeInbound(act1);
         assertThat(server.channel.config().isAutoRead()).isFalse();
+        release.countDown();
         ByteBuf act2 = server.sent();
         assertThat(act2.readableBytes()).isEqualTo(234);
         assertThat(server.channel.config().isAutoRead()).isTrue();
@@ -205,6 +222,7 @@ final class NoiseHandlerTest {
 
     @Test
     void shouldRefuseWhenMoreIsSentBeforeActTwo() {
+        holdWorker();
         installServer();
         server.channel.writeInbound(bytes(64));
         assertViolation(CloseReason.HANDSHAKE_FAILED, () -> server.channel.writeInbound(bytes(1)));
@@ -246,8 +264,10 @@ final class NoiseHandlerTest {
     @Test
     void shouldNotAnswerWhenPeerLeftMeanwhile() {
         installServer();
+        holdWorker();
         server.channel.writeInbound(bytes(64));
         var _ = server.channel.close();
+        release.countDown();
         Awaitility.await().until(() -> workers.queued() == 0);
         server.channel.runPendingTasks();
         assertThat(server.channel.<ByteBuf>readOutbound()).isNull();
