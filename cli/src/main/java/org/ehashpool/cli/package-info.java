@@ -1,4 +1,4 @@
-/** See the module's description. */
+/** The {@code ./ehash} commands that are not a service, one package each. */
 @NullMarked
 package org.ehashpool.cli;
 

@@ -41,6 +41,11 @@ public record Limits(
         check("tail", tail);
     }
 
+    /** The same with another cap for messages of extensions that are unknown or not negotiated. */
+    public Limits withUnknownExtension(int bytes) {
+        return new Limits(setup, mining, jobDeclaration, templateDistribution, mintQuote, bytes, tail);
+    }
+
     private static void check(String name, int limit) {
         if (limit < 0 || limit > FrameHeader.MAXIMUM_PAYLOAD) {
             throw new IllegalArgumentException(name + ": 0 to 16777215 expected, not " + limit);

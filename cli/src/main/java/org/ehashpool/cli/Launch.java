@@ -1,0 +1,53 @@
+package org.ehashpool.cli;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the launcher script tells its commands by the environment: where the programs are, and where data live. */
+public final class Launch {
+    private static final List<String> JVM_OPTIONS = List.of(
+            "-XX:+UseCompactObjectHeaders",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    private Launch() {}
+
+    /** Where embedded data live: {@code EHASH_HOME}, or {@code ~/.local/share/ehash}. */
+    public static Path home() {
+        String home = System.getenv().getOrDefault("EHASH_HOME", "");
+        return home.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".local", "share", "ehash")
+                : Path.of(home).toAbsolutePath();
+    }
+
+    /**
+     * The command that runs a service on this process's own JVM.
+     *
+     * @throws IllegalStateException when this command was not started by the launcher, or the service is not built
+     */
+    public static List<String> service(String name) throws IOException {
+        String distribution = System.getenv().getOrDefault("EHASH_DIST", "");
+        if (distribution.isBlank()) {
+            throw new IllegalStateException("EHASH_DIST is not set: start this by ./ehash");
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_OPTIONS);
+        command.add("-jar");
+        command.add(jar(Path.of(distribution, "lib"), name).toString());
+        return List.copyOf(command);
+    }
+
+    private static Path jar(Path libraries, String name) throws IOException {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(libraries, name + "-[0-9]*.jar")) {
+            for (Path jar : found) {
+                return jar;
+            }
+        }
+        throw new IllegalStateException("no service " + name + " in " + libraries);
+    }
+}

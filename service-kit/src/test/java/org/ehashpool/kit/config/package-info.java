@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.kit.config;
+
+import org.jspecify.annotations.NullMarked;

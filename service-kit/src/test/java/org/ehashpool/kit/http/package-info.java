@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.kit.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.kit.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.kit.metrics;
+
+import org.jspecify.annotations.NullMarked;

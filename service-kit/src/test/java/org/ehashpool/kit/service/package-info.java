@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.kit.service;
+
+import org.jspecify.annotations.NullMarked;
