@@ -36,6 +36,7 @@ final class BenchmarkRunner {
                         + "$")
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true)
+                .addProfiler(ProcessorTime.class)
                 .addProfiler(GCProfiler.class);
         if (!contender.parameter().isEmpty()) {
             String[] parameter = contender.parameter().split("=", 2);

@@ -1,5 +1,8 @@
 package org.ehashpool.benchmarks;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import org.ehashpool.noise.Secret;
@@ -24,9 +27,12 @@ import org.openjdk.jmh.infra.Blackhole;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 7, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class CurveBenchmark {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder())
+            .withInvokeExactBehavior();
+
     /** The curve's implementation. */
     @Param({"native", "java"})
     public String curve = "";
@@ -37,6 +43,7 @@ public class CurveBenchmark {
     private EllSwiftKeyPair ours = EllSwiftKeyPair.generate(implementation, random);
     private byte[] theirs = ours.encoding();
     private byte[] encoding = ours.encoding();
+    private long created;
     private byte[] publicKey = {};
     private byte[] signature = {};
 
@@ -51,9 +58,10 @@ public class CurveBenchmark {
         signature = implementation.sign(ours.secret(), publicKey, randomness);
     }
 
-    /** One ElligatorSwift key. */
+    /** One ElligatorSwift key. How many candidates are tried depends on the randomness: it is another each time. */
     @Benchmark
     public byte[] create() {
+        LONG.set(randomness, 0, ++created);
         return implementation.createEncoding(ours.secret(), randomness);
     }
 
