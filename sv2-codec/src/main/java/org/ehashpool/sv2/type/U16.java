@@ -1,0 +1,15 @@
+package org.ehashpool.sv2.type;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * U16 on {@code int}: an unsigned 16-bit integer, 0 to 65,535, little-endian on the wire.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE_USE)
+public @interface U16 {}
