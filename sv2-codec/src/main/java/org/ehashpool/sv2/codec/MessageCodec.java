@@ -23,7 +23,7 @@ public final class MessageCodec {
 
     /** What is known of that message's type. */
     public static MessageInfo info(Message message) {
-        return REGISTRY.of(message).info();
+        return REGISTRY.of(message.getClass()).info();
     }
 
     /**
@@ -83,7 +83,7 @@ public final class MessageCodec {
         }
         long longest = Math.min(
                 reception.maximumPayload(),
-                (long) info.maximumLength() + reception.limits().tail());
+                entry.codec().maximumLength() + reception.limits().tail());
         if (header.length() > longest) {
             throw malformedFrame(info.name(), header.length() + " bytes of payload, at most " + longest + " allowed");
         }
@@ -131,7 +131,7 @@ public final class MessageCodec {
      * @throws InvalidMessageException if no frame can hold them
      */
     public static int encodedLength(Message message, List<Tlv> tlvs) {
-        Entry entry = REGISTRY.of(message);
+        Entry entry = REGISTRY.of(message.getClass());
         long length = entry.codec().length(message) + TlvTail.length(tlvs);
         if (length > FrameHeader.MAXIMUM_PAYLOAD) {
             throw new InvalidMessageException(
@@ -168,7 +168,7 @@ public final class MessageCodec {
      * @throws IndexOutOfBoundsException if it does not fit into the buffer
      */
     public static int encode(Message message, List<Tlv> tlvs, ByteOrder tlvOrder, byte[] buffer, int offset) {
-        Entry entry = REGISTRY.of(message);
+        Entry entry = REGISTRY.of(message.getClass());
         Output out = new Output(buffer, offset);
         try {
             entry.codec().write(message, out);

@@ -10,14 +10,6 @@ import org.ehashpool.sv2.message.Message;
  * @param number the 8-bit {@code msg_type}
  * @param extension the 15-bit {@code extension_type}
  * @param channelMessage whether the {@code channel_msg} bit is set
- * @param minimumLength the fewest bytes that its own fields take
- * @param maximumLength the most bytes that its own fields take; at most 2^24 − 1
  */
 public record MessageInfo(
-        Class<? extends Message> type,
-        String name,
-        int number,
-        int extension,
-        boolean channelMessage,
-        int minimumLength,
-        int maximumLength) {}
+        Class<? extends Message> type, String name, int number, int extension, boolean channelMessage) {}

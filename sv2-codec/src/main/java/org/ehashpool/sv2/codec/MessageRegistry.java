@@ -38,15 +38,34 @@ final class MessageRegistry {
     /** The registry of all messages. */
     static final MessageRegistry ALL = new MessageRegistry(permitted(Message.class));
 
-    /**
-     * A message's place.
-     *
-     * @param info what is known of it before its payload
-     * @param codec reads and writes its payload
-     * @param fromClient phases in which a client may send it, a bit each
-     * @param fromServer phases in which a server may send it, a bit each
-     */
-    record Entry(MessageInfo info, RecordCodec codec, int fromClient, int fromServer) {
+    /** A message's place. */
+    static final class Entry {
+        private final MessageInfo info;
+        private final int fromClient;
+        private final int fromServer;
+        private volatile @Nullable RecordCodec codec;
+
+        private Entry(MessageInfo info, int fromClient, int fromServer) {
+            this.info = info;
+            this.fromClient = fromClient;
+            this.fromServer = fromServer;
+        }
+
+        /** What is known of it before its payload. */
+        MessageInfo info() {
+            return info;
+        }
+
+        /** Reads and writes its payload. Derived at its first use: a service uses a fraction of all messages. */
+        RecordCodec codec() {
+            RecordCodec derived = codec;
+            if (derived == null) {
+                derived = RecordCodec.of(info.type());
+                codec = derived;
+            }
+            return derived;
+        }
+
         /** Whether its sender may send it now. */
         boolean isExpected(Reception reception) {
             int phases =
@@ -99,10 +118,10 @@ final class MessageRegistry {
         return extension == 0 ? core[number] : byNumber.get(key(extension, number));
     }
 
-    Entry of(Message message) {
-        Entry entry = byClass.get(message.getClass());
+    Entry of(Class<? extends Message> type) {
+        Entry entry = byClass.get(type);
         if (entry == null) {
-            throw new IllegalStateException("not registered: " + message.getClass());
+            throw new IllegalStateException("not registered: " + type);
         }
         return entry;
     }
@@ -125,19 +144,15 @@ final class MessageRegistry {
         if (declared == null) {
             throw new IllegalStateException("no number: " + type);
         }
-        RecordCodec codec = RecordCodec.of(type);
         MessageInfo info = new MessageInfo(
                 type,
                 declared.name().isEmpty() ? type.getSimpleName() : declared.name(),
                 declared.value(),
                 declared.extension(),
-                declared.channel(),
-                codec.minimumLength(),
-                (int) Math.min(codec.maximumLength(), FrameHeader.MAXIMUM_PAYLOAD));
+                declared.channel());
         int phases = phases(type);
         return new Entry(
                 info,
-                codec,
                 Message.FromClient.class.isAssignableFrom(type) ? phases : 0,
                 Message.FromServer.class.isAssignableFrom(type) ? phases : 0);
     }

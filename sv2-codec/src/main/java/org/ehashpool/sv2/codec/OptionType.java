@@ -3,34 +3,44 @@ package org.ehashpool.sv2.codec;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/** OPTION: "Identical representation to SEQ0_255 but enforces the maximum size of 1". */
+/**
+ * OPTION: "Identical representation to SEQ0_255 but enforces the maximum size of 1".
+ *
+ * @param <T> the element
+ * @param <O> the Java type that may hold one
+ */
 final class OptionType<T, O> extends WireType<O> {
     private final WireType<T> element;
-    private final Function<@Nullable T, O> wrap;
-    private final Function<O, @Nullable T> unwrap;
+    private final Function<Optional<T>, O> fromOptional;
+    private final Function<O, Optional<T>> toOptional;
 
-    private OptionType(WireType<T> element, Function<@Nullable T, O> wrap, Function<O, @Nullable T> unwrap) {
+    private OptionType(
+            WireType<T> element, Function<Optional<T>, O> fromOptional, Function<O, Optional<T>> toOptional) {
         super("OPTION[" + element + "]", 1, 1 + element.maximumLength());
         this.element = element;
-        this.wrap = wrap;
-        this.unwrap = unwrap;
+        this.fromOptional = fromOptional;
+        this.toOptional = toOptional;
     }
 
     static <T> OptionType<T, Optional<T>> of(WireType<T> element) {
-        return new OptionType<>(element, Optional::ofNullable, option -> option.orElse(null));
+        return new OptionType<>(element, Function.identity(), Function.identity());
     }
 
     static OptionType<Long, OptionalLong> ofLong(WireType<Long> element) {
         return new OptionType<>(
                 element,
-                value -> value == null ? OptionalLong.empty() : OptionalLong.of(value),
-                option -> option.isPresent() ? option.getAsLong() : null);
+                value -> value.isPresent() ? OptionalLong.of(value.get()) : OptionalLong.empty(),
+                value -> value.isPresent() ? Optional.of(value.getAsLong()) : Optional.empty());
     }
 
     WireType<T> element() {
         return element;
+    }
+
+    /** The Java value of an option. */
+    O fromOptional(Optional<T> value) {
+        return fromOptional.apply(value);
     }
 
     @Override
@@ -40,21 +50,21 @@ final class OptionType<T, O> extends WireType<O> {
         if (count > 1) {
             throw new FieldException(offset, "count " + count + ", at most 1 allowed");
         }
-        return wrap.apply(count == 0 ? null : element.read(in));
+        return fromOptional.apply(count == 0 ? Optional.empty() : Optional.of(element.read(in)));
     }
 
     @Override
     void write(O value, Output out) {
-        T present = unwrap.apply(value);
-        out.u8(present == null ? 0 : 1);
-        if (present != null) {
-            element.write(present, out);
+        Optional<T> present = toOptional.apply(value);
+        out.u8(present.isPresent() ? 1 : 0);
+        if (present.isPresent()) {
+            element.write(present.get(), out);
         }
     }
 
     @Override
     long length(O value) {
-        T present = unwrap.apply(value);
-        return present == null ? 1 : 1 + element.length(present);
+        Optional<T> present = toOptional.apply(value);
+        return present.isPresent() ? 1 + element.length(present.get()) : 1;
     }
 }

@@ -3,7 +3,7 @@
  * org.ehashpool.sv2.codec.Reception} says what a connection may receive at the moment, {@link
  * org.ehashpool.sv2.codec.Limits} how much of it.
  *
- * <p>The codec of a message is derived from its record once, when the class loads: the record's components give fields
+ * <p>The codec of a message is derived from its record once, when it is first needed: the record's components give fields
  * and order, their type annotations the widths, and a hidden class is generated that reads and writes them as
  * hand-written code would.
  *
