@@ -24,8 +24,8 @@ public record Limits(
         int unknownExtension,
         int tail) {
     /**
-     * SetupConnection has at most 1,291 bytes, the largest mining message 262,150, a quote request 606; transactions
-     * fill whatever a frame holds.
+     * SetupConnection has at most 1,291 bytes, the largest mining message 262,146, the largest of mint and pool 65,635;
+     * transactions fill whatever a frame holds.
      */
     public static final Limits DEFAULT = new Limits(
             4 << 10, 1 << 20, FrameHeader.MAXIMUM_PAYLOAD, FrameHeader.MAXIMUM_PAYLOAD, 128 << 10, 64 << 10, 4 << 10);

@@ -230,6 +230,35 @@ class ReceptionTest {
         }
     }
 
+    @Test
+    void shouldThrowNothingButViolationsWhenFramesAreRandom() {
+        Random random = new Random(9);
+        List<Reception> receptions = new ArrayList<>();
+        for (Sender sender : Sender.values()) {
+            Reception setup = Reception.setup(sender, Limits.DEFAULT);
+            receptions.add(setup);
+            for (Protocol protocol : Protocol.values()) {
+                receptions.add(setup.established(protocol));
+                receptions.add(setup.established(protocol).negotiated(Extensions.of(2, Ehash.EXTENSION)));
+            }
+        }
+        int received = 0;
+        for (int round = 0; round < 100_000; round++) {
+            byte[] payload = new byte[random.nextInt(80)];
+            random.nextBytes(payload);
+            int extension = new int[] {0, 0, 1, 2, Ehash.EXTENSION, random.nextInt(0x8000)}[random.nextInt(6)];
+            FrameHeader header = new FrameHeader(extension, random.nextBoolean(), random.nextInt(256), payload.length);
+            try {
+                Reception reception = receptions.get(random.nextInt(receptions.size()));
+                assertThat(MessageCodec.decode(reception, header, payload, 0)).isNotNull();
+                received++;
+            } catch (ProtocolViolationException e) {
+                assertThat(e.getMessage()).startsWith(e instanceof MalformedMessageException ? "malformed " : "unexp");
+            }
+        }
+        assertThat(received).isBetween(1_000, 99_000);
+    }
+
     private static void assertLongest(Reception reception, MessageInfo info, int longest) {
         assertThatCode(() -> MessageCodec.admit(reception, Frames.header(info, longest)))
                 .doesNotThrowAnyException();
