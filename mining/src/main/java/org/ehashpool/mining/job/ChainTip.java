@@ -18,10 +18,14 @@ import org.ehashpool.sv2.type.U32;
 public record ChainTip(
         U256 previousHash, @U32 long bits, @U32 long minimumTime, Target networkTarget) {
 
-    /** As the template provider announced it, whose target counts even where it is not that of the bits. */
-    public static ChainTip of(TemplateDistribution.SetNewPrevHash message) {
-        return new ChainTip(
-                message.prevHash(), message.nBits(), message.headerTimestamp(), Target.of(message.target()));
+    /**
+     * As a template provider announced it; empty if the bits are no target. A block is what meets the bits: the message's
+     * own target may only be lower (section 7.3), and then a solution too many does no harm, while a provider that names
+     * a higher one would have every share submitted to it.
+     */
+    public static Optional<ChainTip> of(TemplateDistribution.SetNewPrevHash message) {
+        return Target.ofCompactBits(message.nBits())
+                .map(target -> new ChainTip(message.prevHash(), message.nBits(), message.headerTimestamp(), target));
     }
 
     /** As an upstream server announced it; empty if the bits are no target. */

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.ehashpool.mining.coinbase.CoinbaseFields;
 import org.ehashpool.mining.coinbase.PayoutOutputs;
-import org.ehashpool.mining.difficulty.CompactBits;
 import org.ehashpool.mining.merkle.MerklePath;
 import org.ehashpool.sv2.message.Mining;
 import org.ehashpool.sv2.message.TemplateDistribution.NewTemplate;
@@ -144,12 +143,13 @@ public final class TemplateJobs {
 
     /** A future job becomes the active one; the other future jobs are forgotten. */
     public Result onSetNewPrevHash(SetNewPrevHash message) {
-        if (CompactBits.decode(message.nBits()).isEmpty()) {
+        Optional<ChainTip> tip = ChainTip.of(message);
+        if (tip.isEmpty()) {
             return new Refused(Refusal.INVALID_BITS, Long.toHexString(message.nBits()));
         }
         for (TemplateJob job : futures) {
             if (job.templateId() == message.templateId()) {
-                return new Updated(activate(job, ChainTip.of(message)));
+                return new Updated(activate(job, tip.get()));
             }
         }
         return new Refused(Refusal.UNKNOWN_TEMPLATE, "template " + Long.toUnsignedString(message.templateId()));

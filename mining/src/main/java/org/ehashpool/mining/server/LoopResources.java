@@ -3,7 +3,6 @@ package org.ehashpool.mining.server;
 import org.ehashpool.mining.extranonce.ExtranonceAllocator;
 import org.ehashpool.mining.hash.DoubleSha256;
 import org.ehashpool.mining.job.JobNumbers;
-import org.ehashpool.mining.share.ShareGate;
 import org.ehashpool.mining.share.ShareValidator;
 
 /**
@@ -14,12 +13,10 @@ import org.ehashpool.mining.share.ShareValidator;
  * @param validator of this loop alone
  * @param hasher of this loop alone
  * @param customJobs decides on miners' own jobs
- * @param gate has the last word on shares
  */
 public record LoopResources(
         ExtranonceAllocator extranonces,
         JobNumbers numbers,
         ShareValidator validator,
         DoubleSha256 hasher,
-        CustomJobs customJobs,
-        ShareGate gate) {}
+        CustomJobs customJobs) {}

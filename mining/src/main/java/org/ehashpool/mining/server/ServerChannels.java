@@ -15,6 +15,7 @@ import org.ehashpool.mining.job.JobSnapshot;
 import org.ehashpool.mining.job.JobUpdate;
 import org.ehashpool.mining.job.TemplateJob;
 import org.ehashpool.mining.share.ShareError;
+import org.ehashpool.mining.share.ShareGate;
 import org.ehashpool.mining.share.Submission;
 import org.ehashpool.sv2.message.Mining;
 import org.ehashpool.sv2.message.Mining.CloseChannel;
@@ -257,22 +258,30 @@ public final class ServerChannels {
         effects.add(new ServerEffect.ChannelClosed(channel.id, reason));
     }
 
-    /** Judges a share. */
-    public List<ServerEffect> submit(SubmitSharesStandard message, long now) {
-        return submit(Submission.of(message), true, now);
+    /**
+     * Judges a share.
+     *
+     * @param gate has the last word
+     */
+    public List<ServerEffect> submit(SubmitSharesStandard message, ShareGate gate, long now) {
+        return submit(Submission.of(message), true, gate, now);
     }
 
-    /** Judges a share. */
-    public List<ServerEffect> submit(SubmitSharesExtended message, long now) {
-        return submit(Submission.of(message), false, now);
+    /**
+     * Judges a share.
+     *
+     * @param gate has the last word
+     */
+    public List<ServerEffect> submit(SubmitSharesExtended message, ShareGate gate, long now) {
+        return submit(Submission.of(message), false, gate, now);
     }
 
-    private List<ServerEffect> submit(Submission submission, boolean standard, long now) {
+    private List<ServerEffect> submit(Submission submission, boolean standard, ShareGate gate, long now) {
         List<ServerEffect> effects = new ArrayList<>(4);
         ServerChannel channel = channels.get(submission.channelId());
         if (channel == null || channel.standard != standard) {
             ShareDesk.reject(submission, ShareError.INVALID_CHANNEL_ID, effects);
-        } else if (shares.judge(submission, channel, now, effects) && channel.learn(now)) {
+        } else if (shares.judge(submission, channel, gate, now, effects) && channel.learn(now)) {
             retarget(channel, now, false, effects);
         }
         return effects;

@@ -7,6 +7,7 @@ import org.ehashpool.mining.job.ChainTip;
 import org.ehashpool.mining.job.Job;
 import org.ehashpool.mining.share.AssignedJob;
 import org.ehashpool.mining.share.ShareError;
+import org.ehashpool.mining.share.ShareGate;
 import org.ehashpool.mining.share.ShareVerdict;
 import org.ehashpool.mining.share.Submission;
 import org.ehashpool.sv2.message.Mining.SubmitSharesError;
@@ -22,7 +23,7 @@ final class ShareDesk {
     }
 
     /** Returns whether the share counts. */
-    boolean judge(Submission share, ServerChannel channel, long now, List<ServerEffect> effects) {
+    boolean judge(Submission share, ServerChannel channel, ShareGate gate, long now, List<ServerEffect> effects) {
         ShareVerdict verdict = resources
                 .validator()
                 .validate(
@@ -32,7 +33,7 @@ final class ShareDesk {
                         now / 1000,
                         (submission, job) -> channel.pending.isFull()
                                 ? Optional.of(ShareError.STORAGE_UNAVAILABLE)
-                                : resources.gate().refuse(submission, job));
+                                : gate.refuse(submission, job));
         return switch (verdict) {
             case ShareVerdict.Rejected(ShareError error) -> {
                 reject(share, error, effects);

@@ -98,8 +98,7 @@ class ServerAndClientTest {
                         numbers,
                         new ShareValidator(),
                         new DoubleSha256(),
-                        request -> new CustomJobs.Accepted(),
-                        ShareGate.OPEN),
+                        request -> new CustomJobs.Accepted()),
                 templates.jobs().snapshot());
         ChannelTerms terms = new ChannelTerms(60, 1, Target.EASIEST, Optional.of(Target.EASIEST));
         Set<U256> hashes = new HashSet<>();
@@ -224,8 +223,8 @@ class ServerAndClientTest {
 
     private static List<ServerEffect> submit(ServerChannels server, Mining.FromClient share) {
         return switch (share) {
-            case SubmitSharesExtended message -> server.submit(message, NOW);
-            case SubmitSharesStandard message -> server.submit(message, NOW);
+            case SubmitSharesExtended message -> server.submit(message, ShareGate.OPEN, NOW);
+            case SubmitSharesStandard message -> server.submit(message, ShareGate.OPEN, NOW);
             default -> throw new AssertionError(share);
         };
     }
@@ -260,8 +259,7 @@ class ServerAndClientTest {
                             numbers,
                             new ShareValidator(),
                             new DoubleSha256(),
-                            request -> random.nextBoolean() ? new CustomJobs.Accepted() : new CustomJobs.Deferred(),
-                            ShareGate.OPEN),
+                            request -> random.nextBoolean() ? new CustomJobs.Accepted() : new CustomJobs.Deferred()),
                     JobSnapshot.EMPTY);
             Templates own =
                     new Templates(numbers, 0x207f_ffffL, 1, new ExtranonceLayout(Bytes.EMPTY, 0, 1, List.of(2, 4)));
@@ -293,6 +291,7 @@ class ServerAndClientTest {
                         server.submit(
                                 new SubmitSharesStandard(
                                         small, i, random.nextInt(100), i, Templates.TIME, 0x2000_0000L),
+                                ShareGate.OPEN,
                                 NOW + i);
                     case 5 ->
                         server.submit(
@@ -304,6 +303,7 @@ class ServerAndClientTest {
                                         Templates.TIME,
                                         0x2000_0000L,
                                         Bytes.of(new byte[2 * random.nextInt(3)])),
+                                ShareGate.OPEN,
                                 NOW + i);
                     case 6 -> server.setCustomMiningJob(onTip(customJob(small), tip), NOW + i);
                     case 7 -> server.decideCustomJob(small, 0, new CustomJobs.Accepted());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
 import org.ehashpool.mining.Templates;
+import org.ehashpool.mining.difficulty.Target;
 import org.ehashpool.sv2.message.TemplateDistribution.NewTemplate;
 import org.ehashpool.sv2.message.TemplateDistribution.SetNewPrevHash;
 import org.ehashpool.sv2.type.Bytes;
@@ -127,5 +128,16 @@ class TemplateJobsTest {
         JobNumbers numbers = new JobNumbers();
         assertThat(numbers.next()).isEqualTo(1);
         assertThat(numbers.next()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTakeForABlockWhatMeetsTheBitsWhateverTargetTheProviderNames() {
+        for (U256 target : new U256[] {U256.ZERO, U256.MAX_VALUE}) {
+            JobUpdate.FutureJob future = (JobUpdate.FutureJob) templates.future();
+            jobs.onSetNewPrevHash(
+                    new SetNewPrevHash(future.job().templateId(), U256.of(8), Templates.TIME, 0x1d00_ffffL, target));
+
+            assertThat(jobs.snapshot().tip().orElseThrow().networkTarget()).isEqualTo(Target.DIFFICULTY_ONE);
+        }
     }
 }

@@ -51,8 +51,7 @@ class CustomJobRequestsTest {
                         numbers,
                         new ShareValidator(),
                         new DoubleSha256(),
-                        request -> decision,
-                        ShareGate.OPEN),
+                        request -> decision),
                 templates.jobs().snapshot());
         channels.open(
                 new OpenExtendedMiningChannel(1, Text.of("jdc"), 1, U256.MAX_VALUE, 8),
@@ -117,6 +116,7 @@ class CustomJobRequestsTest {
             List<ServerEffect> effects = channels.submit(
                     new SubmitSharesExtended(
                             id, nonce, job, nonce, Templates.TIME, 0x2000_0000L, Bytes.of(new byte[8])),
+                    ShareGate.OPEN,
                     NOW);
             if (effects.getFirst() instanceof ServerEffect.ShareAccepted accepted) {
                 return accepted;

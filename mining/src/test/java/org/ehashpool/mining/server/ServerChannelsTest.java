@@ -9,7 +9,6 @@ import org.ehashpool.mining.extranonce.ExtranonceLayout;
 import org.ehashpool.mining.hash.DoubleSha256;
 import org.ehashpool.mining.job.JobSnapshot;
 import org.ehashpool.mining.job.JobUpdate;
-import org.ehashpool.mining.share.ShareGate;
 import org.ehashpool.mining.share.ShareValidator;
 import org.ehashpool.sv2.message.Mining;
 import org.ehashpool.sv2.message.Mining.CloseChannel;
@@ -190,13 +189,7 @@ class ServerChannelsTest extends ServerScenario {
         ExtranonceAllocator small = ExtranonceAllocator.of(tiny, 0);
         ServerChannels channels = new ServerChannels(
                 ConnectionSettings.of(0, ConnectionSettings.Limits.DEFAULT),
-                new LoopResources(
-                        small,
-                        numbers,
-                        new ShareValidator(),
-                        new DoubleSha256(),
-                        CustomJobs.UNSUPPORTED,
-                        ShareGate.OPEN),
+                new LoopResources(small, numbers, new ShareValidator(), new DoubleSha256(), CustomJobs.UNSUPPORTED),
                 JobSnapshot.EMPTY);
         for (int i = 0; i < 256; i++) {
             channels.open(standard(i), EASY, NOW);

@@ -9,7 +9,6 @@ import org.ehashpool.mining.extranonce.ExtranonceAllocator;
 import org.ehashpool.mining.extranonce.ExtranonceLayout;
 import org.ehashpool.mining.hash.DoubleSha256;
 import org.ehashpool.mining.job.JobNumbers;
-import org.ehashpool.mining.share.ShareGate;
 import org.ehashpool.mining.share.ShareValidator;
 import org.ehashpool.sv2.message.Mining;
 import org.ehashpool.sv2.message.Mining.OpenExtendedMiningChannel;
@@ -41,8 +40,7 @@ abstract class ServerScenario {
     ServerChannels connection(long flags, CustomJobs customJobs, ConnectionSettings.Limits limits) {
         return new ServerChannels(
                 ConnectionSettings.of(flags, limits),
-                new LoopResources(
-                        allocator, numbers, new ShareValidator(), new DoubleSha256(), customJobs, ShareGate.OPEN),
+                new LoopResources(allocator, numbers, new ShareValidator(), new DoubleSha256(), customJobs),
                 templates.jobs().snapshot());
     }
 

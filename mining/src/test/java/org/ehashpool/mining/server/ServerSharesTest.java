@@ -11,6 +11,7 @@ import org.ehashpool.mining.hash.DoubleSha256;
 import org.ehashpool.mining.job.JobOrigin;
 import org.ehashpool.mining.job.JobUpdate;
 import org.ehashpool.mining.share.ShareError;
+import org.ehashpool.mining.share.ShareGate;
 import org.ehashpool.mining.transaction.RawTransaction;
 import org.ehashpool.sv2.message.Mining;
 import org.ehashpool.sv2.message.Mining.NewExtendedMiningJob;
@@ -40,7 +41,7 @@ class ServerSharesTest extends ServerScenario {
         long id = openExtended(channels, EASY);
 
         for (int i = 0; i < 3; i++) {
-            List<ServerEffect> effects = channels.submit(share(id, 10 + i, activeJob(), i), NOW);
+            List<ServerEffect> effects = channels.submit(share(id, 10 + i, activeJob(), i), ShareGate.OPEN, NOW);
             assertThat(effects).singleElement().isInstanceOfSatisfying(ServerEffect.ShareAccepted.class, share -> {
                 assertThat(share.userIdentity()).isEqualTo(USER);
                 assertThat(share.job().target()).isEqualTo(Target.EASIEST);
@@ -61,13 +62,14 @@ class ServerSharesTest extends ServerScenario {
                 connection(0, CustomJobs.UNSUPPORTED, new ConnectionSettings.Limits(2, 16, 1 << 10, 3));
         long id = openExtended(channels, EASY);
         for (int i = 0; i < 3; i++) {
-            channels.submit(share(id, i, activeJob(), i), NOW);
+            channels.submit(share(id, i, activeJob(), i), ShareGate.OPEN, NOW);
         }
 
-        assertThat(sent(channels.submit(share(id, 3, activeJob(), 3), NOW)))
+        assertThat(sent(channels.submit(share(id, 3, activeJob(), 3), ShareGate.OPEN, NOW)))
                 .containsExactly(new SubmitSharesError(id, 3, Text.of("storage-unavailable")));
         channels.recorded(id, 1);
-        assertThat(channels.submit(share(id, 4, activeJob(), 3), NOW).getFirst())
+        assertThat(channels.submit(share(id, 4, activeJob(), 3), ShareGate.OPEN, NOW)
+                        .getFirst())
                 .isInstanceOf(ServerEffect.ShareAccepted.class);
     }
 
@@ -80,7 +82,7 @@ class ServerSharesTest extends ServerScenario {
 
         List<ServerEffect> effects = List.of();
         for (int nonce = 0; !(effects.size() == 2 && effects.getFirst() instanceof ServerEffect.BlockFound); nonce++) {
-            effects = channels.submit(share(id, nonce, activeJob(), nonce), NOW);
+            effects = channels.submit(share(id, nonce, activeJob(), nonce), ShareGate.OPEN, NOW);
         }
 
         assertThat(effects.get(1)).isInstanceOf(ServerEffect.ShareAccepted.class);
@@ -112,9 +114,9 @@ class ServerSharesTest extends ServerScenario {
         ServerChannels channels = connection(0);
         long id = openExtended(channels, EASY);
 
-        assertThat(sent(channels.submit(share(99, 1, activeJob(), 1), NOW)))
+        assertThat(sent(channels.submit(share(99, 1, activeJob(), 1), ShareGate.OPEN, NOW)))
                 .containsExactly(new SubmitSharesError(99, 1, Text.of("invalid-channel-id")));
-        assertThat(sent(channels.submit(new SubmitSharesStandard(id, 2, activeJob(), 1, 1, 1), NOW)))
+        assertThat(sent(channels.submit(new SubmitSharesStandard(id, 2, activeJob(), 1, 1, 1), ShareGate.OPEN, NOW)))
                 .containsExactly(new SubmitSharesError(id, 2, Text.of("invalid-channel-id")));
     }
 
@@ -124,19 +126,20 @@ class ServerSharesTest extends ServerScenario {
         ServerChannels channels = connection(0);
         long id = openExtended(channels, EASY);
         long old = activeJob();
-        channels.submit(share(id, 1, old, 1), NOW);
+        channels.submit(share(id, 1, old, 1), ShareGate.OPEN, NOW);
 
         // Another template on the same block: the old job counts, and so does the memory of its shares.
         channels.update(templates.active());
         templates.future();
         channels.update(templates.tip(1));
-        assertThat(sent(channels.submit(share(id, 2, old, 1), NOW)))
+        assertThat(sent(channels.submit(share(id, 2, old, 1), ShareGate.OPEN, NOW)))
                 .containsExactly(new SubmitSharesError(id, 2, Text.of("duplicate-share")));
-        assertThat(sent(channels.submit(share(id, 3, old, 2), NOW))).isEmpty();
+        assertThat(sent(channels.submit(share(id, 3, old, 2), ShareGate.OPEN, NOW)))
+                .isEmpty();
 
         channels.update(templates.future());
         channels.update(templates.tip(2));
-        assertThat(sent(channels.submit(share(id, 4, old, 1), NOW)))
+        assertThat(sent(channels.submit(share(id, 4, old, 1), ShareGate.OPEN, NOW)))
                 .containsExactly(new SubmitSharesError(id, 4, Text.of("stale-share")));
     }
 
@@ -197,9 +200,10 @@ class ServerSharesTest extends ServerScenario {
 
         assertThat(messages.getFirst()).isEqualTo(new SetTarget(id, hard.value()));
         assertThat(hardJob).isNotEqualTo(easyJob);
-        assertThat(channels.submit(share(id, 1, easyJob, 1), NOW).getFirst())
+        assertThat(channels.submit(share(id, 1, easyJob, 1), ShareGate.OPEN, NOW)
+                        .getFirst())
                 .isInstanceOf(ServerEffect.ShareAccepted.class);
-        assertThat(sent(channels.submit(share(id, 2, hardJob, 1), NOW)))
+        assertThat(sent(channels.submit(share(id, 2, hardJob, 1), ShareGate.OPEN, NOW)))
                 .contains(new SubmitSharesError(id, 2, Text.of("difficulty-too-low")));
     }
 
@@ -220,7 +224,7 @@ class ServerSharesTest extends ServerScenario {
         channels.update(new UpdateChannel(id, 1e9f, Target.ofDifficulty(1e9).value()), NOW);
         channels.update(templates.tip(2));
 
-        assertThat(sent(channels.submit(share(id, 1, future.job().id(), 1), NOW)))
+        assertThat(sent(channels.submit(share(id, 1, future.job().id(), 1), ShareGate.OPEN, NOW)))
                 .contains(new SubmitSharesError(id, 1, Text.of("difficulty-too-low")));
     }
 
@@ -238,7 +242,7 @@ class ServerSharesTest extends ServerScenario {
         channels.update(templates.active());
         List<ServerEffect> effects = List.of();
         for (int nonce = 0; effects.stream().noneMatch(ServerEffect.BlockFound.class::isInstance); nonce++) {
-            effects = channels.submit(share(id, nonce, activeJob(), nonce), NOW);
+            effects = channels.submit(share(id, nonce, activeJob(), nonce), ShareGate.OPEN, NOW);
         }
         assertThat(effects).anyMatch(ServerEffect.ShareAccepted.class::isInstance);
     }
@@ -271,8 +275,8 @@ class ServerSharesTest extends ServerScenario {
     }
 
     private static Bytes prefixOfNextShare(ServerChannels channels, long id, long job) {
-        return ((ServerEffect.ShareAccepted)
-                        channels.submit(share(id, 1, job, 5), NOW).getFirst())
+        return ((ServerEffect.ShareAccepted) channels.submit(share(id, 1, job, 5), ShareGate.OPEN, NOW)
+                        .getFirst())
                 .job()
                 .extranoncePrefix();
     }
@@ -287,7 +291,7 @@ class ServerSharesTest extends ServerScenario {
                 .channelId();
         List<Mining.FromServer> messages = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
-            messages.addAll(sent(channels.submit(share(id, i, activeJob(), i), NOW + 10 + i)));
+            messages.addAll(sent(channels.submit(share(id, i, activeJob(), i), ShareGate.OPEN, NOW + 10 + i)));
         }
 
         assertThat(messages.getFirst()).isInstanceOf(SetTarget.class);
@@ -298,5 +302,27 @@ class ServerSharesTest extends ServerScenario {
         });
         // Once a second at most.
         assertThat(messages).hasSizeLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void shouldAskTheGateAfterTheBlockCheck() {
+        templates = new Templates(numbers, REGTEST, 2);
+        mine();
+        ServerChannels channels = connection(0);
+        long id = openExtended(channels, EASY);
+
+        List<ServerEffect> effects = List.of();
+        for (int nonce = 0; !(effects.size() == 3 && effects.getFirst() instanceof ServerEffect.BlockFound); nonce++) {
+            effects = channels.submit(
+                    share(id, nonce, activeJob(), nonce),
+                    (share, job) -> Optional.of(ShareError.INVALID_LOCKING_KEY),
+                    NOW);
+        }
+
+        assertThat(((ServerEffect.Send) effects.get(1)).message())
+                .isInstanceOfSatisfying(
+                        SubmitSharesError.class,
+                        error -> assertThat(error.errorCode()).isEqualTo(Text.of("invalid-locking-key")));
+        assertThat(effects.get(2)).isInstanceOf(ServerEffect.ShareRejected.class);
     }
 }
