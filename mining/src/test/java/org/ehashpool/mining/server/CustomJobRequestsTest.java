@@ -112,7 +112,7 @@ class CustomJobRequestsTest {
     }
 
     private static ServerEffect.ShareAccepted firstAccepted(ServerChannels channels, long id, long job) {
-        for (int nonce = 0; ; nonce++) {
+        for (int nonce = 0; nonce < 10_000; nonce++) {
             List<ServerEffect> effects = channels.submit(
                     new SubmitSharesExtended(
                             id, nonce, job, nonce, Templates.TIME, 0x2000_0000L, Bytes.of(new byte[8])),
@@ -122,6 +122,7 @@ class CustomJobRequestsTest {
                 return accepted;
             }
         }
+        throw new AssertionError("no share accepted");
     }
 
     @Test

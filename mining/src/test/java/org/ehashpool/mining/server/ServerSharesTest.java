@@ -81,7 +81,9 @@ class ServerSharesTest extends ServerScenario {
         long id = openExtended(channels, EASY);
 
         List<ServerEffect> effects = List.of();
-        for (int nonce = 0; !(effects.size() == 2 && effects.getFirst() instanceof ServerEffect.BlockFound); nonce++) {
+        for (int nonce = 0;
+                nonce < 10_000 && !(effects.size() == 2 && effects.getFirst() instanceof ServerEffect.BlockFound);
+                nonce++) {
             effects = channels.submit(share(id, nonce, activeJob(), nonce), ShareGate.OPEN, NOW);
         }
 
@@ -241,7 +243,9 @@ class ServerSharesTest extends ServerScenario {
         channels.update(new UpdateChannel(id, 1e9f, U256.of(1)), NOW);
         channels.update(templates.active());
         List<ServerEffect> effects = List.of();
-        for (int nonce = 0; effects.stream().noneMatch(ServerEffect.BlockFound.class::isInstance); nonce++) {
+        for (int nonce = 0;
+                nonce < 10_000 && effects.stream().noneMatch(ServerEffect.BlockFound.class::isInstance);
+                nonce++) {
             effects = channels.submit(share(id, nonce, activeJob(), nonce), ShareGate.OPEN, NOW);
         }
         assertThat(effects).anyMatch(ServerEffect.ShareAccepted.class::isInstance);
@@ -312,7 +316,9 @@ class ServerSharesTest extends ServerScenario {
         long id = openExtended(channels, EASY);
 
         List<ServerEffect> effects = List.of();
-        for (int nonce = 0; !(effects.size() == 3 && effects.getFirst() instanceof ServerEffect.BlockFound); nonce++) {
+        for (int nonce = 0;
+                nonce < 10_000 && !(effects.size() == 3 && effects.getFirst() instanceof ServerEffect.BlockFound);
+                nonce++) {
             effects = channels.submit(
                     share(id, nonce, activeJob(), nonce),
                     (share, job) -> Optional.of(ShareError.INVALID_LOCKING_KEY),
