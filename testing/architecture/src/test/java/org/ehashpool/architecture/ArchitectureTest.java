@@ -32,10 +32,11 @@ final class ArchitectureTest {
 
     private static final String CODEC = "org.ehashpool.sv2..";
     private static final String NOISE = "org.ehashpool.noise..";
+    private static final String MINING = "org.ehashpool.mining..";
     private static final String KIT = "org.ehashpool.kit..";
 
     /** Pure: messages and time in, values out. No transport, no database, no clock, no randomness of their own. */
-    private static final String[] PURE = {CODEC, NOISE};
+    private static final String[] PURE = {CODEC, NOISE, MINING};
 
     /** Each runs as a process of its own; what two of them need lives in the kit or in a pure module. */
     private static final String[] PROGRAMS = {"org.ehashpool.cli..", "org.ehashpool.endpoint.."};
@@ -92,7 +93,15 @@ final class ArchitectureTest {
             .resideInAPackage(NOISE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(CODEC, KIT, "org.ehashpool.cli..", "org.ehashpool.endpoint..");
+            .resideInAnyPackage(CODEC, MINING, KIT, "org.ehashpool.cli..", "org.ehashpool.endpoint..");
+
+    @ArchTest
+    static final ArchRule miningKnowsTheCodecOnly = noClasses()
+            .that()
+            .resideInAPackage(MINING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(NOISE, KIT, "org.ehashpool.cli..", "org.ehashpool.endpoint..");
 
     @ArchTest
     static final ArchRule kitKnowsNoProgram = noClasses()
