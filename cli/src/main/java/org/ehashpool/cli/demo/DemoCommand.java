@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.ehashpool.cli.Launch;
+import org.ehashpool.cli.launch.Launch;
 import org.ehashpool.cli.probe.Prober;
 import org.ehashpool.cli.probe.Prober.Finding;
 import org.ehashpool.cli.probe.Prober.Question;

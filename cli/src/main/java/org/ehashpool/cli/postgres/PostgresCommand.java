@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
-import org.ehashpool.cli.Launch;
+import org.ehashpool.cli.launch.Launch;
 import org.ehashpool.kit.postgres.embedded.BackupManifest;
 import org.ehashpool.kit.postgres.embedded.EmbeddedPostgresCommands;
 import org.ehashpool.kit.postgres.embedded.EmbeddedPostgresConfig;

@@ -1,4 +1,4 @@
-package org.ehashpool.cli;
+package org.ehashpool.cli.launch;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
