@@ -2,9 +2,11 @@ package org.ehashpool.kit.sv2;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.internal.ContextInternal;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,10 +65,12 @@ final class Acceptor {
         return admission;
     }
 
-    /** Takes no more connections and ends those there are, when what was sent has left. */
-    void stop() {
+    /** Takes no more connections and ends those there are, when what was sent has left; succeeds when all have ended. */
+    Future<Void> stop() {
         stopping = true;
-        connections.forEach(connection -> connection.close(CloseReason.SHUTDOWN));
+        List<Sv2Connection> open = List.copyOf(connections);
+        open.forEach(connection -> connection.close(CloseReason.SHUTDOWN));
+        return Future.join(open.stream().map(Sv2Connection::closed).toList()).mapEmpty();
     }
 
     /**

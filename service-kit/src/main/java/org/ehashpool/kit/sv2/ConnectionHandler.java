@@ -92,6 +92,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             flow.ended(cause);
         } finally {
             released.run();
+            connection.announceEnd(cause);
         }
     }
 }

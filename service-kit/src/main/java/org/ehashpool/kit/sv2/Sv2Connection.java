@@ -363,8 +363,12 @@ public final class Sv2Connection {
             why = CloseCause.of(CloseReason.PEER_CLOSED, "");
             cause = why;
         }
-        closed.tryComplete(why);
         return why;
+    }
+
+    /** Nothing holds the connection any more: its end may be known. */
+    void announceEnd(CloseCause why) {
+        closed.tryComplete(why);
     }
 
     private void enqueue(Object message) {

@@ -149,7 +149,7 @@ public final class Sv2Server {
         for (NetServerInternal server : servers) {
             stopping.add(server.shutdown(grace.toMillis(), TimeUnit.MILLISECONDS));
         }
-        acceptor.stop();
+        stopping.add(acceptor.stop());
         return Future.join(stopping).<Void>mapEmpty().onComplete(done -> events.stopped(open));
     }
 }
