@@ -54,6 +54,9 @@ public record DatabaseConfig(
         Optional<Integer> embeddedPort) {
 
     public DatabaseConfig {
+        url.flatMap(PostgresConfig::urlProblem).ifPresent(expected -> {
+            throw new IllegalArgumentException(expected);
+        });
         if (url.isPresent() != user.isPresent() || user.isPresent() != password.isPresent()) {
             throw new IllegalArgumentException("url, user and password together, or none of them");
         }

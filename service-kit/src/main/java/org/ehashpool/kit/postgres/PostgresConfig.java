@@ -39,7 +39,9 @@ public record PostgresConfig(
     private static final String URL_START = "jdbc:postgresql://";
 
     public PostgresConfig {
-        url.ifPresent(PostgresConfig::checkUrl);
+        url.flatMap(PostgresConfig::urlProblem).ifPresent(expected -> {
+            throw new IllegalArgumentException("url: expected " + expected);
+        });
         if (url.isPresent() != user.isPresent() || user.isPresent() != password.isPresent()) {
             throw new IllegalArgumentException("url, user and password belong together: give all three or none");
         }
@@ -86,14 +88,15 @@ public record PostgresConfig(
         return url.map(value -> new PostgresLogin(value, user.orElseThrow(), password.orElseThrow()));
     }
 
-    private static void checkUrl(String url) {
+    /** What was expected instead of that url; without repeating it, for it may hold a password. */
+    static Optional<String> urlProblem(String url) {
         if (!url.startsWith(URL_START)) {
-            throw new IllegalArgumentException("url: expected " + URL_START + "host:port/database");
+            return Optional.of("a url like " + URL_START + "host:port/database");
         }
-        if (url.contains("password=") || url.contains("@")) {
-            throw new IllegalArgumentException(
-                    "url: credentials belong into user and password, where they are not printed");
-        }
+        return url.contains("password=") || url.contains("user=") || url.contains("@")
+                ? Optional.of(
+                        "a url without credentials: they belong into user and password, where they are not printed")
+                : Optional.empty();
     }
 
     private static void checkRange(String name, int value, int least, int most) {
