@@ -81,11 +81,15 @@ final class Sv2Metrics {
         count(registry, prefix + "bytes", tags.and("direction", "out"), traffic.bytesSent());
     }
 
-    /** Shows how many handshakes are under way here, and how many wait for a worker. */
+    /** Shows what unfinished handshakes and frames keep here, and how many handshakes wait for a worker. */
     void watch(Admission admission, HandshakeWorkers workers) {
         Gauge.builder(prefix + "handshakes.pending", admission, Admission::handshakes)
                 .tags(tags)
                 .description("Handshakes of this endpoint that wait or are computed")
+                .register(registry);
+        Gauge.builder(prefix + "partial.bytes", admission, Admission::partialBytes)
+                .tags(tags)
+                .description("Bytes that unfinished frames keep, beyond what is free to each connection")
                 .register(registry);
         Gauge.builder(prefix + "handshakes.queued", workers, HandshakeWorkers::queued)
                 .tags(tags)
