@@ -135,6 +135,7 @@ final class Acceptor {
                 proxied ? "the PROXY header" : "act 1 of the handshake",
                 Reception.setup(Sender.CLIENT, settings.link().payloadLimits()),
                 metrics.traffic(),
+                slot.partials(),
                 new ConnectionHandler(connection, flow, () -> {
                     connections.remove(connection);
                     slot.close();

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.ehashpool.kit.sv2.link.CloseReason;
 import org.ehashpool.kit.sv2.link.Link;
+import org.ehashpool.kit.sv2.link.PartialBudget;
 import org.ehashpool.kit.sv2.upstream.ExtensionAttempts;
 import org.ehashpool.noise.handshake.Initiator;
 import org.ehashpool.sv2.codec.Reception;
@@ -161,6 +162,7 @@ final class Dialling {
                 "act 2 of the handshake",
                 Reception.setup(Sender.SERVER, settings.link().payloadLimits()),
                 client.metrics().traffic(),
+                PartialBudget.UNLIMITED,
                 new ConnectionHandler(connection, flow, () -> {}));
         connection.link(link);
         connection.renegotiation(flow::renegotiate);

@@ -1,7 +1,7 @@
 package org.ehashpool.kit.sv2;
 
 /**
- * How many lines hostile peers may write into the log: a few per second, and a count of what was left out. Thread-safe.
+ * How many lines peers may write into the log: a few per second, and a count of what was left out. Thread-safe.
  * Times are monotonic nanoseconds.
  */
 final class LogBudget {

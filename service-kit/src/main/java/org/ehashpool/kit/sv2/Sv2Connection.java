@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sv2Connection {
 
     private static final int MAX_HOPPING = 1_024;
+    private static final int DRAINED_HOPPING = MAX_HOPPING / 2;
     private static final long LINGER_MILLIS = 5_000;
 
     private final long connectionId;
@@ -56,6 +57,7 @@ public final class Sv2Connection {
     private final Runnable flush = this::flushNow;
     private volatile @Nullable ConnectionInfo info;
     private volatile boolean ending;
+    private volatile boolean hoppingRefused;
     private @Nullable Link link;
     private @Nullable ChannelHandlerContext handler;
     private @Nullable Runnable renegotiation;
@@ -125,7 +127,15 @@ public final class Sv2Connection {
 
     /** Whether more may be sent now without waiting for the peer. */
     public boolean isWritable() {
-        return !ending && channel.isWritable() && hopping.getOpaque() < MAX_HOPPING;
+        if (ending || !channel.isWritable()) {
+            return false;
+        }
+        if (hopping.get() < MAX_HOPPING) {
+            return true;
+        }
+        // Noted before the second look: whoever is refused by it is called, since messages are still to arrive.
+        hoppingRefused = true;
+        return hopping.get() < MAX_HOPPING;
     }
 
     /** Called when the connection is writable again after it was not. */
@@ -379,12 +389,23 @@ public final class Sv2Connection {
         hopping.incrementAndGet();
         try {
             channel.eventLoop().execute(() -> {
-                hopping.decrementAndGet();
+                int left = hopping.decrementAndGet();
                 write(message);
+                hopped(left);
             });
         } catch (RejectedExecutionException stopped) {
             hopping.decrementAndGet();
             metrics.sendDropped();
+        }
+    }
+
+    /** A message of another thread arrived; the channel itself may have stayed writable all the time. */
+    private void hopped(int left) {
+        if (left <= DRAINED_HOPPING && hoppingRefused) {
+            hoppingRefused = false;
+            if (!ending && channel.isWritable()) {
+                delivery.drainedNow();
+            }
         }
     }
 

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** The log of one endpoint: one method per event. What hostile peers cause is limited in lines per second. */
+/** The log of one endpoint: one method per event. What peers cause is limited in lines per second. */
 final class Sv2Events {
 
     private static final Logger LOG = LoggerFactory.getLogger("org.ehashpool.sv2");
@@ -19,12 +19,14 @@ final class Sv2Events {
 
     private final String endpoint;
     private final LongSupplier nanoTime;
-    private final LogBudget budget;
+    private final LogBudget ordinary;
+    private final LogBudget hostile;
 
     Sv2Events(String endpoint, LongSupplier nanoTime) {
         this.endpoint = endpoint;
         this.nanoTime = nanoTime;
-        this.budget = new LogBudget(LINES_PER_SECOND, nanoTime.getAsLong());
+        this.ordinary = new LogBudget(LINES_PER_SECOND, nanoTime.getAsLong());
+        this.hostile = new LogBudget(LINES_PER_SECOND, nanoTime.getAsLong());
     }
 
     void listening(String host, int port, String protocol, String authority) {
@@ -41,7 +43,7 @@ final class Sv2Events {
     }
 
     void connected(ConnectionInfo info, Duration setup) {
-        at(Level.INFO)
+        limited(Level.INFO, ordinary)
                 .addKeyValue("connection", info.connectionId())
                 .addKeyValue("kind", info.kind().label())
                 .addKeyValue("peer", text(info.peer()))
@@ -62,7 +64,7 @@ final class Sv2Events {
 
     void disconnected(ConnectionInfo info, CloseCause cause, LinkCounters counters) {
         Level level = cause.reason().isPeerViolation() ? Level.WARN : Level.INFO;
-        limited(level, cause.reason().isPeerViolation())
+        limited(level, cause.reason().isPeerViolation() ? hostile : ordinary)
                 .addKeyValue("connection", info.connectionId())
                 .addKeyValue("kind", info.kind().label())
                 .addKeyValue("peer", text(info.peer()))
@@ -74,7 +76,7 @@ final class Sv2Events {
     }
 
     void setupFailed(long connectionId, InetSocketAddress peer, CloseCause cause) {
-        limited(Level.INFO, true)
+        limited(Level.INFO, hostile)
                 .addKeyValue("connection", connectionId)
                 .addKeyValue("peer", text(peer))
                 .addKeyValue("reason", cause.reason().label())
@@ -83,7 +85,7 @@ final class Sv2Events {
     }
 
     void turnedAway(InetSocketAddress peer, CloseReason reason) {
-        limited(Level.WARN, true)
+        limited(Level.WARN, hostile)
                 .addKeyValue("peer", text(peer))
                 .addKeyValue("reason", reason.label())
                 .log("connection turned away");
@@ -119,10 +121,7 @@ final class Sv2Events {
         return LOG.atLevel(level).addKeyValue("endpoint", endpoint);
     }
 
-    private LoggingEventBuilder limited(Level level, boolean hostile) {
-        if (!hostile) {
-            return at(level);
-        }
+    private LoggingEventBuilder limited(Level level, LogBudget budget) {
         long suppressed = budget.take(nanoTime.getAsLong());
         if (suppressed < 0) {
             return at(Level.DEBUG);

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.ehashpool.kit.sv2.admission.Admission;
 import org.ehashpool.kit.sv2.link.CloseReason;
 import org.ehashpool.kit.sv2.link.HandshakeWorkers;
@@ -74,17 +75,21 @@ final class Sv2Metrics {
                 .tags(tags)
                 .description("Messages of unknown extensions that were discarded")
                 .register(registry);
-        count(registry, prefix + "frames", tags.and("direction", "in"), traffic.framesReceived()::sum);
-        count(registry, prefix + "frames", tags.and("direction", "out"), traffic.framesSent()::sum);
-        count(registry, prefix + "bytes", tags.and("direction", "in"), traffic.bytesReceived()::sum);
-        count(registry, prefix + "bytes", tags.and("direction", "out"), traffic.bytesSent()::sum);
+        count(registry, prefix + "frames", tags.and("direction", "in"), traffic.framesReceived());
+        count(registry, prefix + "frames", tags.and("direction", "out"), traffic.framesSent());
+        count(registry, prefix + "bytes", tags.and("direction", "in"), traffic.bytesReceived());
+        count(registry, prefix + "bytes", tags.and("direction", "out"), traffic.bytesSent());
     }
 
-    /** Shows how many handshakes are under way here, and how many wait for a worker. */
+    /** Shows what unfinished handshakes and frames keep here, and how many handshakes wait for a worker. */
     void watch(Admission admission, HandshakeWorkers workers) {
         Gauge.builder(prefix + "handshakes.pending", admission, Admission::handshakes)
                 .tags(tags)
                 .description("Handshakes of this endpoint that wait or are computed")
+                .register(registry);
+        Gauge.builder(prefix + "partial.bytes", admission, Admission::partialBytes)
+                .tags(tags)
+                .description("Bytes that unfinished frames keep, beyond what is free to each connection")
                 .register(registry);
         Gauge.builder(prefix + "handshakes.queued", workers, HandshakeWorkers::queued)
                 .tags(tags)
@@ -92,14 +97,9 @@ final class Sv2Metrics {
                 .register(registry);
     }
 
-    /** How a total is read. */
-    @FunctionalInterface
-    private interface Total {
-        double read();
-    }
-
-    private static void count(MeterRegistry registry, String name, Tags tags, Total total) {
-        FunctionCounter.builder(name, total, Total::read).tags(tags).register(registry);
+    /** A registry holds the total weakly: it has to be one that {@link #traffic} keeps. */
+    private static void count(MeterRegistry registry, String name, Tags tags, LongAdder total) {
+        FunctionCounter.builder(name, total, LongAdder::sum).tags(tags).register(registry);
     }
 
     TrafficTotals traffic() {

@@ -13,6 +13,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -456,6 +457,42 @@ final class HostilePeersTest {
             peer.close();
         }
         elsewhere.close();
+    }
+
+    @Test
+    void shouldBoundWhatUnfinishedFramesKeepWhenManyPeersNeverFinish() throws Exception {
+        int all = 8 << 20;
+        Sv2Server server =
+                serve(Loopback.settings().withAdmission(AdmissionSettings.DEFAULT.withPartialBytes(all, 3 << 20)));
+        Sv2Connection good = loopback.connect(server);
+        List<RawPeer> peers = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            RawPeer peer = new RawPeer(server.port(), "127.0.1." + (1 + i % 6)).setUp();
+            peers.add(peer);
+            byte[] frame = peer.encrypt(RawPeer.frame(Loopback.ECHO_EXTENSION, 1, 1 << 20));
+            try {
+                peer.send(Arrays.copyOf(frame, frame.length - 1));
+            } catch (IOException reset) {
+                assertThat(reset).isInstanceOf(SocketException.class);
+            }
+            assertThat(partialBytes()).isLessThanOrEqualTo(all);
+        }
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(server.connectionCount()).isBetween(2, 9);
+            assertThat(loopback.closes("server-1", "buffers_exhausted")).isEqualTo(25.0 - server.connectionCount());
+        });
+        assertThat(partialBytes()).isBetween(1.0, (double) all);
+        exchange(good, 100);
+        for (RawPeer peer : peers) {
+            peer.close();
+        }
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(server.connectionCount()).isZero());
+        assertThat(partialBytes()).isZero();
+    }
+
+    private double partialBytes() {
+        return loopback.meters.get("ehash.test.sv2.partial.bytes").gauge().value();
     }
 
     // --- PROXY protocol ------------------------------------------------------------------------------------------

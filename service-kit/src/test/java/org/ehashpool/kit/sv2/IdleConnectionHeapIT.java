@@ -25,7 +25,10 @@ final class IdleConnectionHeapIT {
     void shouldStayBelowTheBudgetWhenConnectionsAreIdle() throws Exception {
         Sv2Server server = loopback.serve(
                 Loopback.settings()
-                        .withAdmission(new AdmissionSettings(CONNECTIONS + 10, 1_000, 10_000, 10_000, 1_024, 512)),
+                        .withAdmission(AdmissionSettings.DEFAULT
+                                .withConnections(CONNECTIONS + 10, 1_000)
+                                .withConnectRate(10_000, 10_000)
+                                .withHandshakes(1_024, 512)),
                 Loopback.echoPolicy(),
                 Loopback::echo);
         try (SwarmProcess warm = new SwarmProcess(server.port(), 200, "IDLE")) {

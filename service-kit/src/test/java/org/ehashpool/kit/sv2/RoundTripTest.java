@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -154,6 +155,37 @@ final class RoundTripTest {
                                 .mapToDouble(Counter::count)
                                 .sum())
                         .isEqualTo(1));
+    }
+
+    @Test
+    void shouldCallTheDrainHandlerWhenMessagesOfAnotherThreadHadToWait() throws InterruptedException {
+        Sv2Server server = loopback.serveEcho();
+        Sv2Connection connection = loopback.connect(server);
+        CountDownLatch drained = new CountDownLatch(1);
+        connection.drainHandler(_ -> drained.countDown());
+        connection.messageHandler(_ -> {});
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        connection.context().runOnContext(_ -> {
+            held.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
+        int sent = 0;
+        // So few bytes that the channel itself stays writable.
+        EncodedFrame frame = EncodedFrame.of(frame(0));
+        while (connection.isWritable()) {
+            connection.sendEncoded(frame);
+            sent++;
+        }
+        assertThat(sent).isEqualTo(1_024);
+        release.countDown();
+        assertThat(drained.await(10, TimeUnit.SECONDS)).isTrue();
+        Awaitility.await().until(connection::isWritable);
     }
 
     @Test

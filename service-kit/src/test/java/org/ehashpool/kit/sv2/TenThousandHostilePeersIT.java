@@ -44,7 +44,10 @@ final class TenThousandHostilePeersIT {
     @Test
     void shouldServeTheGoodPeerAndLoseTheOthersByTheirDeadlineWhenTenThousandAreHostileAtOnce() throws Exception {
         Sv2ServerSettings settings = Loopback.settings()
-                .withAdmission(new AdmissionSettings(PEERS + 100, 1_000, 10_000, 10_000, 1_024, 512))
+                .withAdmission(AdmissionSettings.DEFAULT
+                        .withConnections(PEERS + 100, 1_000)
+                        .withConnectRate(10_000, 10_000)
+                        .withHandshakes(1_024, 512))
                 .withDeadlines(new SetupDeadlines(DEADLINE, DEADLINE))
                 .withLink(LinkSettings.DEFAULT
                         .withPayloadLimits(new Limits(4_096, HostileSwarm.OVERSIZED - 1, 1, 1, 1, 4_096, 1))

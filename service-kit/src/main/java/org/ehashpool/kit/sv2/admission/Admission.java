@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.ehashpool.kit.sv2.link.CloseReason;
+import org.ehashpool.kit.sv2.link.PartialBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class Admission {
     private final long burstNanos;
     private final int maxAddresses;
     private final Map<AddressGroup, Usage> addresses = new HashMap<>();
+    private final Quota partialBytes;
     private int connections;
     private int handshakes;
     private int claimsUntilSweep = SWEEP_EVERY;
@@ -31,7 +33,13 @@ public final class Admission {
         this.settings = settings;
         this.nanosPerConnect = TimeUnit.SECONDS.toNanos(1) / settings.connectsPerSecond();
         this.burstNanos = nanosPerConnect * (settings.connectBurst() - 1);
+        this.partialBytes = new Quota(settings.maxPartialBytes());
         this.maxAddresses = (int) Math.min(Integer.MAX_VALUE, 4L * settings.maxConnections() + SWEEP_EVERY);
+    }
+
+    /** Bytes that unfinished frames keep, beyond what is free to each connection. */
+    public long partialBytes() {
+        return partialBytes.used();
     }
 
     /** A place for one more connection, unless the port is full. */
@@ -60,10 +68,12 @@ public final class Admission {
     private static final class Usage {
         int connections;
         int handshakes;
+        final Quota partialBytes;
         /** When the connects so far have been paid for (generic cell rate algorithm). */
         long paidAt;
 
-        Usage(long now) {
+        Usage(long now, long maxPartialBytes) {
+            partialBytes = new Quota(maxPartialBytes);
             paidAt = now;
         }
 
@@ -82,7 +92,7 @@ public final class Admission {
             if (addresses.size() >= maxAddresses) {
                 return Optional.of(CloseReason.TOO_MANY_CONNECTIONS);
             }
-            usage = new Usage(now);
+            usage = new Usage(now, settings.maxPartialBytesPerAddress());
             addresses.put(group, usage);
         }
         long due = usage.paidAt - now > 0 ? usage.paidAt : now;
@@ -100,7 +110,7 @@ public final class Admission {
 
     /** One connection's place; given back by {@link #close()}, once. */
     public final class Slot {
-        private @Nullable Usage usage;
+        private volatile @Nullable Usage usage;
         private boolean handshaking;
         private boolean closed;
 
@@ -144,6 +154,38 @@ public final class Admission {
             }
         }
 
+        /** What the connection's unfinished frames may keep: a part of its address's, which is a part of the port's. */
+        public PartialBudget partials() {
+            return new PartialBudget() {
+                @Override
+                public boolean reserve(int bytes) {
+                    Quota ofAddress = claimed().partialBytes;
+                    if (!ofAddress.take(bytes)) {
+                        return false;
+                    }
+                    if (!partialBytes.take(bytes)) {
+                        ofAddress.give(bytes);
+                        return false;
+                    }
+                    return true;
+                }
+
+                @Override
+                public void release(int bytes) {
+                    partialBytes.give(bytes);
+                    claimed().partialBytes.give(bytes);
+                }
+            };
+        }
+
+        private Usage claimed() {
+            Usage claimed = usage;
+            if (claimed == null) {
+                throw new IllegalStateException("frames come after the slot was claimed");
+            }
+            return claimed;
+        }
+
         /** The handshake is done, well or badly; harmless when none is under way. */
         public void endHandshake() {
             synchronized (Admission.this) {
@@ -165,8 +207,9 @@ public final class Admission {
                 endHandshake();
                 closed = true;
                 connections--;
-                if (usage != null) {
-                    usage.connections--;
+                Usage claimed = usage;
+                if (claimed != null) {
+                    claimed.connections--;
                 }
             }
         }

@@ -26,6 +26,8 @@ public enum CloseReason {
     CONNECT_RATE(Blame.ADMISSION),
     /** Too many handshakes are waiting, of all addresses or of this one. */
     HANDSHAKES_BUSY(Blame.ADMISSION),
+    /** Unfinished frames, of all peers or of the peer's address, keep all the memory they may have. */
+    BUFFERS_EXHAUSTED(Blame.ADMISSION),
 
     /** A trusted proxy did not send a valid PROXY protocol v2 header. */
     PROXY_HEADER_INVALID(Blame.PEER),
@@ -82,7 +84,7 @@ public enum CloseReason {
         return blame == Blame.PEER;
     }
 
-    /** Whether the connection was turned away by a quota, before it did anything. */
+    /** Whether the connection was turned away by a quota that it shares with others. */
     public boolean isRefusal() {
         return blame == Blame.ADMISSION;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * to {@link ByteBuf}; anything else passes.
  *
  * <p>In: a frame that arrived whole is opened in an array of the event loop; only an unfinished one is kept, in an array
- * that grows with what has arrived, and only after its header was admitted. After {@link LinkSettings#framesPerTurn} frames
+ * that grows with what has arrived, within a {@link PartialBudget}, and only after its header was admitted. After {@link LinkSettings#framesPerTurn} frames
  * other connections get their turn.
  *
  * <p>Out: frames are sealed as they come and gathered until the next flush, so that many small ones leave in one write.
@@ -36,11 +36,14 @@ final class FrameHandler extends ChannelDuplexHandler {
     private final FrameAdmission admission;
     private final LinkSettings settings;
     private final LinkCounters counters;
+    private final ReadingClock clock;
+    private final PartialBudget budget;
     private final InboundFrame view = new InboundFrame();
 
     private @Nullable FrameHeader header;
     private byte[] partial = EMPTY;
     private int partialLength;
+    private int partialReserved;
     private long partialSince = NEVER;
 
     private @Nullable ArrayDeque<ByteBuf> waiting;
@@ -59,16 +62,28 @@ final class FrameHandler extends ChannelDuplexHandler {
         void admit(FrameHeader header);
     }
 
-    FrameHandler(FrameProtection protection, FrameAdmission admission, LinkSettings settings, LinkCounters counters) {
+    /**
+     * @param clock how long a frame is unfinished is measured by it
+     * @param budget what unfinished frames may keep beyond {@link PartialBudget#FREE}
+     */
+    FrameHandler(
+            FrameProtection protection,
+            FrameAdmission admission,
+            LinkSettings settings,
+            LinkCounters counters,
+            ReadingClock clock,
+            PartialBudget budget) {
         this.protection = protection;
         this.admission = admission;
         this.settings = settings;
         this.counters = counters;
+        this.clock = clock;
+        this.budget = budget;
     }
 
-    /** How long the frame that is being received has been, in nanoseconds; 0 when there is none. */
+    /** How long the frame that is being received has been, in nanoseconds while reading; 0 when there is none. */
     long unfinishedNanos(long now) {
-        return partialSince == NEVER ? 0 : now - partialSince;
+        return partialSince == NEVER ? 0 : clock.at(now) - partialSince;
     }
 
     /** Bytes that are kept of an unfinished frame. */
@@ -200,13 +215,12 @@ final class FrameHandler extends ChannelDuplexHandler {
         partialLength += taken;
         if (partialLength < needed) {
             if (partialSince == NEVER) {
-                partialSince = now(ctx);
+                partialSince = clock.at(now(ctx));
             }
             return EMPTY;
         }
         byte[] whole = partial;
-        partial = EMPTY;
-        partialLength = 0;
+        dropPartial();
         return whole;
     }
 
@@ -214,7 +228,30 @@ final class FrameHandler extends ChannelDuplexHandler {
     private void reserve(int length, int needed) {
         if (partial.length < length) {
             int doubled = Math.max(FIRST_PARTIAL, Math.max(length, 2 * partial.length));
-            partial = Arrays.copyOf(partial, Math.min(needed, doubled));
+            int capacity = Math.min(needed, doubled);
+            charge(capacity);
+            partial = Arrays.copyOf(partial, capacity);
+        }
+    }
+
+    private void charge(int capacity) {
+        int more = capacity - PartialBudget.FREE - partialReserved;
+        if (more > 0) {
+            if (!budget.reserve(more)) {
+                throw new PeerViolationException(
+                        CloseReason.BUFFERS_EXHAUSTED, "no room for " + capacity + " bytes of an unfinished frame");
+            }
+            partialReserved += more;
+        }
+    }
+
+    private void dropPartial() {
+        partial = EMPTY;
+        partialLength = 0;
+        int reserved = partialReserved;
+        if (reserved > 0) {
+            partialReserved = 0;
+            budget.release(reserved);
         }
     }
 
@@ -378,8 +415,7 @@ final class FrameHandler extends ChannelDuplexHandler {
             waiting = null;
             queue.forEach(ReferenceCountUtil::release);
         }
-        partial = EMPTY;
-        partialLength = 0;
+        dropPartial();
         partialSince = NEVER;
     }
 

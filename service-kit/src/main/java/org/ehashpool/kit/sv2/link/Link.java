@@ -41,16 +41,26 @@ public final class Link {
     private final LinkCounters counters;
     private final LinkWatch watch;
     private final MessageHandler messages;
+    private final ReadingClock clock;
+    private final PartialBudget partials;
     private @Nullable FrameHandler frames;
     private boolean paused;
 
     private Link(
-            Channel channel, LinkSettings settings, LinkCounters counters, LinkWatch watch, MessageHandler messages) {
+            Channel channel,
+            LinkSettings settings,
+            LinkCounters counters,
+            LinkWatch watch,
+            MessageHandler messages,
+            ReadingClock clock,
+            PartialBudget partials) {
         this.channel = channel;
         this.settings = settings;
         this.counters = counters;
         this.watch = watch;
         this.messages = messages;
+        this.clock = clock;
+        this.partials = partials;
     }
 
     /**
@@ -63,6 +73,7 @@ public final class Link {
      * @param firstStep what the peer has to do first, for the message that it did not
      * @param reception what may be received at first
      * @param totals where traffic is counted
+     * @param partials what unfinished frames may keep
      * @param connection receives messages and what ends the connection
      */
     public static Link install(
@@ -73,16 +84,20 @@ public final class Link {
             String firstStep,
             Reception reception,
             TrafficTotals totals,
+            PartialBudget partials,
             ChannelHandler connection) {
         channel.config()
                 .setWriteBufferWaterMark(
                         new WriteBufferWaterMark(settings.writeLowWaterMark(), settings.writeHighWaterMark()));
+        ReadingClock clock = new ReadingClock();
         Link link = new Link(
                 channel,
                 settings,
                 new LinkCounters(totals),
-                new LinkWatch(deadlines, settings, firstStep),
-                new MessageHandler(reception, ByteOrder.LITTLE_ENDIAN));
+                new LinkWatch(deadlines, settings, firstStep, clock),
+                new MessageHandler(reception, ByteOrder.LITTLE_ENDIAN),
+                clock,
+                partials);
         ChannelPipeline pipeline = channel.pipeline();
         above.ifPresentOrElse(
                 name -> pipeline.addBefore(name, CONNECTION, connection),
@@ -139,7 +154,7 @@ public final class Link {
     }
 
     private FrameHandler frames(FrameProtection protection) {
-        FrameHandler handler = new FrameHandler(protection, messages::admit, settings, counters);
+        FrameHandler handler = new FrameHandler(protection, messages::admit, settings, counters, clock, partials);
         frames = handler;
         watch.watch(handler);
         return handler;
@@ -166,6 +181,7 @@ public final class Link {
         ChannelHandlerContext ctx = channel.pipeline().context(FRAMES);
         if (!paused && handler != null && ctx != null) {
             paused = true;
+            clock.pause(now(ctx));
             handler.pause(ctx);
         }
     }
@@ -176,6 +192,7 @@ public final class Link {
         ChannelHandlerContext ctx = channel.pipeline().context(FRAMES);
         if (paused && handler != null && ctx != null) {
             paused = false;
+            clock.resume(now(ctx));
             handler.resume(ctx);
         }
     }
@@ -189,5 +206,9 @@ public final class Link {
         if (channel.isOpen()) {
             channel.config().setAutoRead(true);
         }
+    }
+
+    private static long now(ChannelHandlerContext ctx) {
+        return ctx.executor().ticker().nanoTime();
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The clock of one connection: the deadlines of its setup; then unfinished frames, silence and a peer that does not read.
- * One timer per connection, whatever it watches; a limit is found exceeded at most a quarter of itself late.
+ * Unfinished frames and silence are measured while this side reads. One timer per connection, whatever it watches; a limit is found exceeded at most a quarter of itself late.
  */
 public final class LinkWatch extends ChannelDuplexHandler {
 
@@ -18,6 +18,7 @@ public final class LinkWatch extends ChannelDuplexHandler {
 
     private final SetupDeadlines deadlines;
     private final LinkSettings settings;
+    private final ReadingClock clock;
     private @Nullable ChannelHandlerContext context;
     private @Nullable FrameHandler frames;
     private @Nullable Future<?> timer;
@@ -25,14 +26,19 @@ public final class LinkWatch extends ChannelDuplexHandler {
     private long begun;
     private long stepBegun;
     private volatile long lastRead;
+    private long idleSince;
     private long unwritableSince = NEVER;
     private boolean established;
 
-    /** @param step what the peer has to do first */
-    public LinkWatch(SetupDeadlines deadlines, LinkSettings settings, String step) {
+    /**
+     * @param step what the peer has to do first
+     * @param clock what the peer does not send is measured by it
+     */
+    LinkWatch(SetupDeadlines deadlines, LinkSettings settings, String step, ReadingClock clock) {
         this.deadlines = deadlines;
         this.settings = settings;
         this.step = step;
+        this.clock = clock;
     }
 
     /** When anything was last received; monotonic nanoseconds of the event loop's ticker. */
@@ -77,6 +83,7 @@ public final class LinkWatch extends ChannelDuplexHandler {
         begun = now(ctx);
         stepBegun = begun;
         lastRead = begun;
+        idleSince = clock.at(begun);
         arm(ctx, untilSetupDeadline(begun));
     }
 
@@ -93,7 +100,9 @@ public final class LinkWatch extends ChannelDuplexHandler {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        lastRead = now(ctx);
+        long now = now(ctx);
+        lastRead = now;
+        idleSince = clock.at(now);
         ctx.fireChannelReadComplete();
     }
 
@@ -157,7 +166,7 @@ public final class LinkWatch extends ChannelDuplexHandler {
                     CloseReason.SLOW_PEER, "what was sent has not been read for " + settings.slowPeerLimit());
         }
         Duration idle = settings.readIdleLimit().orElse(null);
-        if (idle != null && now - lastRead >= idle.toNanos()) {
+        if (idle != null && clock.at(now) - idleSince >= idle.toNanos()) {
             return new PeerViolationException(CloseReason.IDLE, "nothing received for " + idle);
         }
         return null;

@@ -9,13 +9,14 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import org.ehashpool.kit.sv2.admission.Admission.Slot;
+import org.ehashpool.kit.sv2.link.PartialBudget;
 import org.junit.jupiter.api.Test;
 
 final class AdmissionTest {
 
     private static final InetAddress ALICE = InetAddress.ofLiteral("192.0.2.1");
     private static final InetAddress BOB = InetAddress.ofLiteral("192.0.2.2");
-    private static final AdmissionSettings WIDE = new AdmissionSettings(100, 100, 1_000, 1_000, 100, 100);
+    private static final AdmissionSettings WIDE = new AdmissionSettings(100, 100, 1_000, 1_000, 100, 100, 1_000, 600);
 
     private long now = Long.MAX_VALUE - 5; // the monotonic clock may wrap
 
@@ -29,6 +30,26 @@ final class AdmissionTest {
         first.close();
         assertThat(admission.connections()).isEqualTo(1);
         assertThat(admission.open()).isPresent();
+    }
+
+    @Test
+    void shouldShareThePartialBytesOfPortAndAddress() {
+        Admission admission = new Admission(WIDE);
+        PartialBudget alice = claimed(admission, ALICE).partials();
+        PartialBudget again = claimed(admission, ALICE).partials();
+        PartialBudget bob = claimed(admission, BOB).partials();
+        assertThat(alice.reserve(400)).isTrue();
+        assertThat(again.reserve(201)).isFalse();
+        assertThat(again.reserve(200)).isTrue();
+        assertThat(bob.reserve(401)).isFalse();
+        assertThat(bob.reserve(400)).isTrue();
+        assertThat(admission.partialBytes()).isEqualTo(1_000);
+        alice.release(400);
+        assertThat(bob.reserve(200)).isTrue();
+        assertThat(again.reserve(200)).isTrue();
+        again.release(400);
+        bob.release(600);
+        assertThat(admission.partialBytes()).isZero();
     }
 
     @Test

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 final class FrameHandlerTest {
 
     private final List<Received> received = new ArrayList<>();
+    private final CountedBudget budget = new CountedBudget();
     private EmbeddedChannel channel = new EmbeddedChannel();
 
     @AfterEach
@@ -53,6 +54,7 @@ final class FrameHandlerTest {
                 "SetupConnection",
                 Reception.setup(Sender.CLIENT, settings.payloadLimits()).established(Protocol.MINING),
                 new TrafficTotals(),
+                budget,
                 new ChannelInboundHandlerAdapter() {
                     @Override
                     public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -62,6 +64,25 @@ final class FrameHandlerTest {
         link.addPlainFrames();
         link.watch().established();
         return link;
+    }
+
+    private static final class CountedBudget implements PartialBudget {
+        int limit = 100_000;
+        int used;
+
+        @Override
+        public boolean reserve(int bytes) {
+            if (used + bytes > limit) {
+                return false;
+            }
+            used += bytes;
+            return true;
+        }
+
+        @Override
+        public void release(int bytes) {
+            used -= bytes;
+        }
     }
 
     private Link install() {
@@ -127,6 +148,53 @@ final class FrameHandlerTest {
         channel.writeInbound(all);
         assertThat(received).hasSize(1);
         assertThat(frames.bytesKept()).isZero();
+    }
+
+    @Test
+    void shouldReserveWhatItKeepsBeyondTheFreePartUntilTheFrameIsWhole() {
+        install();
+        FrameHandler frames = channel.pipeline().get(FrameHandler.class);
+        ByteBuf all = bytes(frame(60_000), frame(60_000));
+        channel.writeInbound(all.readRetainedSlice(6 + 4_000));
+        assertThat(budget.used).isZero();
+        channel.writeInbound(all.readRetainedSlice(40_000));
+        assertThat(budget.used).isEqualTo(frames.bytesKept() - PartialBudget.FREE);
+        channel.writeInbound(all.readRetainedSlice(16_000));
+        assertThat(received).hasSize(1);
+        assertThat(budget.used).isZero();
+        channel.writeInbound(all.readRetainedSlice(50_000));
+        assertThat(budget.used).isPositive();
+        var _ = channel.close();
+        channel.runPendingTasks();
+        assertThat(budget.used).isZero();
+        all.release();
+    }
+
+    @Test
+    void shouldRefuseToKeepMoreWhenTheBudgetIsSpent() {
+        install();
+        budget.limit = 20_000;
+        ByteBuf all = bytes(frame(60_000));
+        channel.writeInbound(all.readRetainedSlice(6));
+        channel.writeInbound(all.readRetainedSlice(12_000));
+        assertThat(budget.used).isPositive();
+        assertThatThrownBy(() -> channel.writeInbound(all))
+                .isInstanceOfSatisfying(
+                        PeerViolationException.class,
+                        violation -> assertThat(violation.reason()).isEqualTo(CloseReason.BUFFERS_EXHAUSTED));
+        var _ = channel.close();
+        channel.runPendingTasks();
+        assertThat(budget.used).isZero();
+    }
+
+    @Test
+    void shouldTakeSmallFramesWhenTheBudgetIsSpent() {
+        install();
+        budget.limit = 0;
+        ByteBuf all = bytes(frame(4_000));
+        channel.writeInbound(all.readRetainedSlice(3_000));
+        channel.writeInbound(all);
+        assertThat(received).containsExactly(frame(4_000));
     }
 
     @Test
@@ -280,6 +348,47 @@ final class FrameHandlerTest {
         channel.advanceTimeBy(3, TimeUnit.SECONDS);
         channel.runScheduledPendingTasks();
         assertViolation(CloseReason.IDLE);
+    }
+
+    @Test
+    void shouldNotCountTheTimeInWhichThisSideDidNotRead() {
+        Link link = install(
+                LinkSettings.DEFAULT.withReadLimits(Optional.of(Duration.ofSeconds(10)), Duration.ofSeconds(8)));
+        ByteBuf all = bytes(frame(100));
+        channel.writeInbound(all.readRetainedSlice(50));
+        advance(3);
+        link.pause();
+        advance(60);
+        link.resume();
+        channel.runPendingTasks();
+        advance(4);
+        channel.checkException();
+        advance(4);
+        assertViolation(CloseReason.FRAME_TIMEOUT);
+        all.release();
+    }
+
+    @Test
+    void shouldNotCallItSilenceWhenThisSideDidNotRead() {
+        Link link =
+                install(LinkSettings.DEFAULT.withReadLimits(Optional.of(Duration.ofSeconds(4)), Duration.ofSeconds(8)));
+        advance(2);
+        link.pause();
+        advance(60);
+        link.resume();
+        channel.runPendingTasks();
+        channel.checkException();
+        advance(1);
+        channel.checkException();
+        advance(3);
+        assertViolation(CloseReason.IDLE);
+    }
+
+    private void advance(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            channel.advanceTimeBy(1, TimeUnit.SECONDS);
+            channel.runScheduledPendingTasks();
+        }
     }
 
     @Test

@@ -78,6 +78,7 @@ final class NoiseHandlerTest {
                     "the act",
                     Reception.setup(peer, Limits.DEFAULT).established(Protocol.MINING),
                     new TrafficTotals(),
+                    PartialBudget.UNLIMITED,
                     new ChannelInboundHandlerAdapter() {
                         @Override
                         public void channelRead(ChannelHandlerContext ctx, Object message) {
