@@ -10,7 +10,7 @@
  * <tr><td>{@code POST /api/v1/reload}</td><td>reads the configuration again; needs the bearer token</td></tr>
  * </table>
  *
- * <p>HEAD is answered where GET is. A service adds routes of its own to {@link org.ehashpool.kit.http.HttpEndpoint#router()} before it starts. Every
+ * <p>These answer HEAD as well as GET. A service adds routes of its own to {@link org.ehashpool.kit.http.HttpEndpoint#router()} before it starts. Every
  * error has the body <code>{"error": {"code": "not-found", "message": "…"}}</code>; a handler refuses a request by
  * failing it with an {@link org.ehashpool.kit.http.ApiFailure}.
  *
