@@ -4,9 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -51,15 +53,22 @@ public final class HttpEndpoint {
         for (int status = 400; status < 600; status++) {
             router.errorHandler(status, errors);
         }
+        // What has no status of an error, as a body that is cut short; a service's own failure handlers come first.
+        router.route().last().failureHandler(errors);
         router.route().handler(gate::requested);
         router.route().handler(HttpEndpoint::secure);
         router.route()
                 .handler(BodyHandler.create(false).setBodyLimit(config.maxBody().bytes()));
-        router.get("/health/live").handler(context -> live(context, alive.getAsBoolean()));
-        router.get("/health/ready").handler(context -> ready(context, checks));
-        router.get("/api/v1/state").handler(context -> json(context, 200, state.report()));
-        router.get("/metrics").handler(context -> metrics(context, metrics));
+        read("/health/live").handler(context -> live(context, alive.getAsBoolean()));
+        read("/health/ready").handler(context -> ready(context, checks));
+        read("/api/v1/state").handler(context -> json(context, 200, state.report()));
+        read("/metrics").handler(context -> metrics(context, metrics));
         metrics.gauge("http.connections", "Open HTTP connections", gate::open);
+    }
+
+    /** RFC 9110 §9.3.2: HEAD is answered as GET, without the body, which the server leaves out. */
+    private Route read(String path) {
+        return router.get(path).method(HttpMethod.HEAD);
     }
 
     /** For a service's own routes; they are added before the service starts. Bodies have been read, within the limit. */
@@ -83,7 +92,8 @@ public final class HttpEndpoint {
                 .setCompressionSupported(true));
         server = created;
         return created.connectionHandler(gate::opened)
-                .requestHandler(router)
+                .requestHandler(new RequestTargets(router))
+                .invalidRequestHandler(ErrorBodies::invalid)
                 .listen(config.listen().port(), config.listen().host())
                 .map(listening -> {
                     HostPort address = new HostPort(config.listen().host(), listening.actualPort());

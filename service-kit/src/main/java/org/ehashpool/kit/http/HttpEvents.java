@@ -30,6 +30,14 @@ final class HttpEvents {
         LOG.atDebug().addKeyValue("peer", peer).log("http_connection_late");
     }
 
+    /** A reset, or bytes that are no HTTP: the other side's doing, so no stack. */
+    static void connectionFailed(String peer, Throwable cause) {
+        LOG.atDebug()
+                .addKeyValue("peer", peer)
+                .addKeyValue("cause", String.valueOf(cause))
+                .log("http_connection_failed");
+    }
+
     static void checkFailed(String check, Throwable cause) {
         LOG.atWarn().addKeyValue("check", check).setCause(cause).log("health_check_failed");
     }

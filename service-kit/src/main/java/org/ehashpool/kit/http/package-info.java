@@ -10,12 +10,13 @@
  * <tr><td>{@code POST /api/v1/reload}</td><td>reads the configuration again; needs the bearer token</td></tr>
  * </table>
  *
- * <p>A service adds routes of its own to {@link org.ehashpool.kit.http.HttpEndpoint#router()} before it starts. Every
+ * <p>These answer HEAD as well as GET. A service adds routes of its own to {@link org.ehashpool.kit.http.HttpEndpoint#router()} before it starts. Every
  * error has the body <code>{"error": {"code": "not-found", "message": "…"}}</code>; a handler refuses a request by
  * failing it with an {@link org.ehashpool.kit.http.ApiFailure}.
  *
  * <p>Bounds: request line, headers and body by size, connections by number, a request by the time it may take to
- * arrive, a connection by the time it may be without one.
+ * arrive (headers included), a connection by the time it may be without one. What a client does wrong costs it the
+ * connection, and is no line in the log.
  */
 @NullMarked
 package org.ehashpool.kit.http;

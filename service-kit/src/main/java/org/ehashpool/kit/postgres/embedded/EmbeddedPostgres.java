@@ -11,8 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A running PostgreSQL of our own, as the package describes it. It is started again, on the same port, when its
@@ -26,7 +24,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final String INVALID_PASSWORD = "28P01";
     private static final int PORT_ATTEMPTS = 5;
     private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
-    private static final Duration RESTART_DELAY_LIMIT = Duration.ofSeconds(30);
 
     private final EmbeddedPostgresConfig config;
     private final ServerDirectory directory;
@@ -34,6 +31,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Postmaster postmaster;
     private final String superuserPassword;
     private final SecureRandom random;
+    private final ServerWatch watch;
     private int port;
     private boolean closed;
 
@@ -50,6 +48,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.postmaster = postmaster;
         this.superuserPassword = superuserPassword;
         this.random = random;
+        this.watch = new ServerWatch(this, new Watched(), RESTART_DELAY);
     }
 
     /**
@@ -98,7 +97,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             directory.rememberPort(server.port());
             server.makeDatabase();
-            server.watch();
+            server.watch.begin();
         } catch (IOException | SQLException | RuntimeException e) {
             // Nobody would own it.
             server.stopServer();
@@ -228,38 +227,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private void watch() throws IOException {
-        PostmasterFile.read(directory.data())
-                .flatMap(file -> ProcessHandle.of(file.pid()))
-                .ifPresent(process -> Thread.startVirtualThread(() -> {
-                    process.onExit().join();
-                    recover(process.pid(), RESTART_DELAY);
-                }));
-    }
+    private final class Watched implements ServerWatch.Server {
 
-    /** The pools know the port: the server comes back on the same one, or is tried again until it can. */
-    private void recover(long lostPid, Duration delay) {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            EmbeddedPostgresEvents.lost(lostPid);
-            try {
+        @Override
+        public long lastPid() throws IOException {
+            return PostmasterFile.read(directory.data())
+                    .map(PostmasterFile::pid)
+                    .orElse(0L);
+        }
+
+        @Override
+        public void startAgain() throws IOException, InterruptedException {
+            // An attempt before this one may have given up on a server that came after all.
+            if (!PostmasterFile.isServing(lastPid(), directory.data())) {
                 Cluster.removeStaleFile(directory.data(), config.stopTimeout());
                 postmaster.start(port, config.startTimeout());
-                watch();
-                return;
-            } catch (IOException | EmbeddedPostgresException e) {
-                EmbeddedPostgresEvents.restartFailed(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
             }
         }
-        Duration next =
-                delay.multipliedBy(2).compareTo(RESTART_DELAY_LIMIT) < 0 ? delay.multipliedBy(2) : RESTART_DELAY_LIMIT;
-        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)
-                .execute(() -> recover(lostPid, next));
     }
 
     /** A fast shutdown, an immediate one when that exceeds its time; never a kill. */
@@ -276,6 +260,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /** A postmaster that was killed has stopped already; its processes follow it. */
+    private void stopUnlessGone(long pid) throws IOException, InterruptedException {
+        if (ServerWatch.live(pid).isPresent()) {
+            try {
+                stopServer();
+                return;
+            } catch (EmbeddedPostgresException e) {
+                if (ServerWatch.live(pid).isPresent()) {
+                    throw e;
+                }
+            }
+        }
+        Cluster.removeStaleFile(directory.data(), config.stopTimeout());
+    }
+
     /** Stops the server, within twice the stop timeout, and gives up the directory. */
     @Override
     public synchronized void close() {
@@ -283,9 +282,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return;
         }
         closed = true;
+        watch.close();
         try (lock) {
-            if (PostmasterFile.read(directory.data()).isPresent()) {
-                stopServer();
+            Optional<PostmasterFile> file = PostmasterFile.read(directory.data());
+            if (file.isPresent()) {
+                stopUnlessGone(file.get().pid());
             }
             EmbeddedPostgresEvents.stopped(directory.root());
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package org.ehashpool.kit.postgres.embedded;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -60,8 +61,12 @@ record ServerDirectory(Path root) {
     }
 
     static String majorVersionOf(Path data) throws IOException {
-        return Files.readString(data.resolve("PG_VERSION"), StandardCharsets.UTF_8)
-                .strip();
+        Path file = data.resolve("PG_VERSION");
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8).strip();
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + " is damaged: it is not text", e);
+        }
     }
 
     Optional<Integer> rememberedPort() throws IOException {

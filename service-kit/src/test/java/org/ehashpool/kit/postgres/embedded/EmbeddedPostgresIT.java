@@ -335,6 +335,32 @@ class EmbeddedPostgresIT {
     }
 
     @Test
+    void shouldNameTheFileWhenTheVersionIsNoText() throws Exception {
+        TestDirectories.withBinaries(root);
+        Path data = Files.createDirectories(root.resolve("data"));
+        Files.write(data.resolve("PG_VERSION"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+
+        assertThatThrownBy(() -> EmbeddedPostgres.start(config(), RANDOM))
+                .isInstanceOf(EmbeddedPostgresException.class)
+                .hasMessageContaining(data.resolve("PG_VERSION") + " is damaged");
+    }
+
+    @Test
+    void shouldCountAsStoppedWhenThePostmasterWasKilledBeforeClose() throws Exception {
+        TestDirectories.withData(root);
+        EmbeddedPostgres postgres = EmbeddedPostgres.start(config(), RANDOM);
+        // Closing holds the monitor: the watch cannot start it again in between.
+        synchronized (postgres) {
+            ProcessHandle.of(EmbeddedPostgresCommands.status(root).pid().getAsLong())
+                    .orElseThrow()
+                    .destroyForcibly();
+            postgres.close();
+        }
+        assertThat(PostmasterFile.processesIn(root.resolve("data"))).isEmpty();
+        EmbeddedPostgres.start(config(), RANDOM).close();
+    }
+
+    @Test
     void shouldRefuseForeignDirectoryWhenItIsNoCluster() throws Exception {
         TestDirectories.withBinaries(root);
         Files.createDirectories(root.resolve("data"));
