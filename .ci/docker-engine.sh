@@ -60,7 +60,7 @@ if ! engine_answers; then
         say 'starting dockerd'
         # An engine that was killed leaves these; by now their numbers may be another process's.
         rm -f /var/run/docker.pid
-        pgrep -x containerd > /dev/null || rm -f /var/run/docker/containerd/containerd.pid /var/run/docker/containerd/*.sock*
+        rm -f /var/run/docker/containerd/containerd.pid /var/run/docker/containerd/*.sock*
         setsid --fork dockerd --log-level=warn > "$engine_log" 2>&1 < /dev/null
         for _ in $(seq 1 120); do
             engine_answers && break
