@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
-import org.ehashpool.cli.launch.Launch;
 import org.ehashpool.kit.postgres.embedded.BackupManifest;
 import org.ehashpool.kit.postgres.embedded.EmbeddedPostgresCommands;
 import org.ehashpool.kit.postgres.embedded.EmbeddedPostgresConfig;
@@ -49,7 +48,8 @@ public final class PostgresCommand implements Runnable {
             if (directory.isPresent() == service.isPresent()) {
                 throw new ParameterException(spec.commandLine(), "give either --directory or --service");
             }
-            return directory.orElseGet(() -> Launch.home().resolve("postgres").resolve(service.orElseThrow()));
+            return directory.orElseGet(() -> EmbeddedPostgresConfig.defaultDirectory(
+                    System.getenv(), Path.of(System.getProperty("user.home")), service.orElseThrow()));
         }
     }
 
