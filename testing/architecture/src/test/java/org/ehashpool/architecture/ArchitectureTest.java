@@ -51,7 +51,13 @@ final class ArchitectureTest {
     private static final String[] PURE = {CODEC, NOISE, MINING};
 
     /** Each runs as a process of its own; what two of them need lives in the kit or in a pure module. */
-    private static final String[] PROGRAMS = {"org.ehashpool.cli..", "org.ehashpool.endpoint.."};
+    private static final String[] PROGRAMS = {
+        "org.ehashpool.cli..",
+        "org.ehashpool.endpoint..",
+        "org.ehashpool.pool..",
+        "org.ehashpool.templateprovider..",
+        "org.ehashpool.miner.."
+    };
 
     private static final Map<String, Set<String>> CLOCKS = Map.of(
             "java.lang.System", Set.of("currentTimeMillis", "nanoTime"),
