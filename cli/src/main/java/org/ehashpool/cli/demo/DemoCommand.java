@@ -115,7 +115,7 @@ public final class DemoCommand implements Callable<Integer> {
                     Launch.service("endpoint"),
                     Map.of(
                             "EHASH_HOME", home.toString(),
-                            "ENDPOINT__LISTEN", "127.0.0.1:" + sv2Port,
+                            "ENDPOINT__SV2__LISTEN", "127.0.0.1:" + sv2Port,
                             "ENDPOINT__HTTP__LISTEN", "127.0.0.1:" + httpPort),
                     logs.resolve("endpoint.log"),
                     URI.create("http://127.0.0.1:" + httpPort),
