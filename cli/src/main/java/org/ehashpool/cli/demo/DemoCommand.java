@@ -26,6 +26,7 @@ import org.ehashpool.cli.launch.Launch;
 import org.ehashpool.cli.probe.Prober;
 import org.ehashpool.cli.probe.Prober.Finding;
 import org.ehashpool.cli.probe.Prober.Question;
+import org.ehashpool.cli.process.ServiceProcess;
 import org.ehashpool.kit.sv2.ConnectOutcome;
 import org.ehashpool.noise.certificate.Sv2Url;
 import org.ehashpool.sv2.message.Ehash;
@@ -115,7 +116,7 @@ public final class DemoCommand implements Callable<Integer> {
                     Launch.service("endpoint"),
                     Map.of(
                             "EHASH_HOME", home.toString(),
-                            "ENDPOINT__LISTEN", "127.0.0.1:" + sv2Port,
+                            "ENDPOINT__SV2__LISTEN", "127.0.0.1:" + sv2Port,
                             "ENDPOINT__HTTP__LISTEN", "127.0.0.1:" + httpPort),
                     logs.resolve("endpoint.log"),
                     URI.create("http://127.0.0.1:" + httpPort),
