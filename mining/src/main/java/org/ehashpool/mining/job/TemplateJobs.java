@@ -120,6 +120,7 @@ public final class TemplateJobs {
                         settings.versionRollingAllowed(),
                         MerklePath.of(template.merklePath()),
                         fields,
+                        settings.payouts().parts().size(),
                         minimumTime,
                         settings.extranonceSizes());
                 yield template.futureTemplate() ? addFuture(job) : activate(job);
