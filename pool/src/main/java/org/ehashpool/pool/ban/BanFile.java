@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.ehashpool.kit.sv2.admission.AddressRange;
 import org.ehashpool.sv2.type.Bytes;
@@ -77,7 +78,7 @@ final class BanFile {
                     .put("until", ban.until().toEpochMilli())
                     .put("reason", ban.reason()));
         }
-        Path directory = file.toAbsolutePath().getParent();
+        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
         Files.createDirectories(directory);
         Path written = directory.resolve(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(

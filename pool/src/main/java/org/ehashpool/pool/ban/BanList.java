@@ -42,10 +42,11 @@ public final class BanList implements Component {
     /** Fails if there is a file that cannot be understood: to forget bans silently would let the banned in. */
     @Override
     public Future<Void> start() {
-        return vertx.executeBlocking(() -> {
-            load();
-            return null;
-        });
+        return vertx.<Object>executeBlocking(() -> {
+                    load();
+                    return this;
+                })
+                .mapEmpty();
     }
 
     private synchronized void load() throws IOException {
@@ -158,11 +159,12 @@ public final class BanList implements Component {
 
     /** Whoever writes last writes what holds then. */
     private Future<Void> save() {
-        return vertx.executeBlocking(() -> {
-            synchronized (file) {
-                file.write(bans);
-            }
-            return null;
-        });
+        return vertx.<Object>executeBlocking(() -> {
+                    synchronized (file) {
+                        file.write(bans);
+                    }
+                    return this;
+                })
+                .mapEmpty();
     }
 }

@@ -277,7 +277,6 @@ final class MiningConnection {
         Text user = channel == null ? Text.EMPTY : channel.status().userIdentity();
         surroundings.blocks().found(block, connectionId, user);
         PoolEvents.blockFound(connectionId, block.channelId(), user, block.hash());
-        surroundings.metrics().block();
         loop.tally().block();
         tally.block();
         if (channel != null) {

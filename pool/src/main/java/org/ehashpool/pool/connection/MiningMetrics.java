@@ -16,7 +16,6 @@ import org.ehashpool.mining.share.ShareError;
 public final class MiningMetrics {
     private final Counter accepted;
     private final Counter work;
-    private final Counter blocks;
     private final Counter floods;
     private final Timer broadcast;
     private final Timer validation;
@@ -28,7 +27,6 @@ public final class MiningMetrics {
     public MiningMetrics(ServiceMetrics metrics) {
         accepted = metrics.counter("shares.accepted", "Shares that were recorded");
         work = metrics.counter("work", "Expected hashes of the shares that were recorded");
-        blocks = metrics.counter("blocks.found", "Shares that were blocks");
         floods = metrics.counter("floods", "Connections closed because they sent too much");
         metrics.gauge("channels", "Channels that are open", channels::get);
         for (ShareError error : ShareError.values()) {
@@ -88,10 +86,6 @@ public final class MiningMetrics {
 
     void rejected(ShareError error, int shares) {
         Objects.requireNonNull(rejected.get(error)).increment(shares);
-    }
-
-    void block() {
-        blocks.increment();
     }
 
     void flood() {
