@@ -42,6 +42,11 @@ import org.ehashpool.pool.ledger.ShareLedger;
 final class PoolScenario implements AutoCloseable {
     static final String TOKEN = "a-token-for-tests";
 
+    /** What a configuration cannot be without. */
+    static final Map<String, String> REQUIRED = Map.of(
+            "POOL__NETWORK", "regtest",
+            "POOL__PAYOUT__OUTPUTS__0__TO", "raw(0014751e76e8199196d454941c45d1b3a323f1433bd6)");
+
     final JobNumbers numbers = new JobNumbers();
     final StubFeed feed;
     final List<String> blocks = new CopyOnWriteArrayList<>();
@@ -56,11 +61,10 @@ final class PoolScenario implements AutoCloseable {
 
     PoolScenario(Path home, long bits, ShareLedger ledger, Map<String, String> overrides) {
         feed = new StubFeed(numbers, bits);
-        Map<String, String> environment = new HashMap<>(Map.of(
+        Map<String, String> environment = new HashMap<>(REQUIRED);
+        environment.putAll(Map.of(
                 "POOL__SV2__LISTEN", "127.0.0.1:0",
                 "POOL__SV2__DRAIN", "2s",
-                "POOL__NETWORK", "regtest",
-                "POOL__PAYOUT__OUTPUTS__0__TO", "raw(0014751e76e8199196d454941c45d1b3a323f1433bd6)",
                 "POOL__USERS__0__NAME", "easy",
                 "POOL__USERS__0__FIXED_DIFFICULTY", "1e-10",
                 "POOL__HTTP__LISTEN", "127.0.0.1:0",
