@@ -2,7 +2,6 @@ package org.ehashpool.pool.block;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.NavigableMap;
@@ -59,7 +58,7 @@ final class BlockFates {
     }
 
     /** All that are kept, the newest last. */
-    Collection<BlockRecord> all() {
+    List<BlockRecord> all() {
         return List.copyOf(blocks.values());
     }
 

@@ -41,6 +41,7 @@ public final class FoundBlocks implements Component, BlockSink {
 
     private static final int MAX_PENDING = 1_024;
     private static final int MAX_WAITING = 64;
+    private static final int DROPS_PER_LINE = 1_000;
 
     private final Solutions solutions;
     private final Vertx vertx;
@@ -96,7 +97,7 @@ public final class FoundBlocks implements Component, BlockSink {
         solutions.observe(new Tips(own));
         return own.<List<BlockRecord>>executeBlocking(() -> files.load(KEPT)).map(loaded -> {
             loaded.forEach(fates::add);
-            present = List.copyOf(fates.all());
+            present = fates.all();
             context = Optional.of(own);
             return null;
         });
@@ -117,7 +118,10 @@ public final class FoundBlocks implements Component, BlockSink {
         if (own.isEmpty() || pending.incrementAndGet() > MAX_PENDING) {
             own.ifPresent(full -> pending.decrementAndGet());
             unrecorded.increment();
-            events.unrecorded(dropped.incrementAndGet());
+            long count = dropped.incrementAndGet();
+            if (count % DROPS_PER_LINE == 1) {
+                events.unrecorded(count);
+            }
             return;
         }
         own.get()
@@ -139,7 +143,7 @@ public final class FoundBlocks implements Component, BlockSink {
         if (!fates.add(made)) {
             return Future.succeededFuture();
         }
-        present = List.copyOf(fates.all());
+        present = fates.all();
         events.found(made);
         if (made.state() == BlockState.WAITING) {
             if (waiting.size() == MAX_WAITING) {
@@ -148,6 +152,8 @@ public final class FoundBlocks implements Component, BlockSink {
             waiting.addLast(block);
         }
         Future<Void> written = write(made);
+        // A provider may have come while this was on its way here.
+        resubmit();
         return block.origin() instanceof JobOrigin.Template origin
                 ? written.compose(done -> solutions.transactions(origin.templateId()))
                         .compose(transactions -> assemble(block, made, transactions))
@@ -210,7 +216,7 @@ public final class FoundBlocks implements Component, BlockSink {
 
     private Future<Void> change(BlockRecord block) {
         fates.update(block);
-        present = List.copyOf(fates.all());
+        present = fates.all();
         return write(block);
     }
 
@@ -253,7 +259,7 @@ public final class FoundBlocks implements Component, BlockSink {
     private void tip(ChainTip tip, int height) {
         List<BlockRecord> changed = fates.onTip(tip.previousHash(), height, clock.instant());
         if (!changed.isEmpty()) {
-            present = List.copyOf(fates.all());
+            present = fates.all();
             for (BlockRecord block : changed) {
                 events.stateChanged(block);
                 var _ = write(block);

@@ -26,6 +26,7 @@ final class FollowedProvider {
     /** Since when it shows a longer chain than the active one. */
     Optional<Long> aheadSince = Optional.empty();
 
+    private long asideSince;
     private long asideUntil;
     private boolean aside;
     private int lies;
@@ -65,6 +66,7 @@ final class FollowedProvider {
         Duration bounded = wait.compareTo(LONGEST_ASIDE) > 0 ? LONGEST_ASIDE : wait;
         lies++;
         aside = true;
+        asideSince = now;
         asideUntil = now + bounded.toNanos();
         returns.clear();
         leftTips.clear();
@@ -87,6 +89,16 @@ final class FollowedProvider {
             aside = false;
         }
         return aside;
+    }
+
+    /** Whether it may serve although it is aside, if there is nobody else: miners without a tip are worse off. */
+    boolean isLastResort(long now) {
+        return isAside(now) && tip().isPresent() && now - asideSince >= FIRST_ASIDE.toNanos();
+    }
+
+    /** It is not aside any more; its next lie counts as one more. */
+    void release() {
+        aside = false;
     }
 
     boolean isUsable(long now) {

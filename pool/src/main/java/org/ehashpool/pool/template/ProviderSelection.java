@@ -26,6 +26,7 @@ import org.ehashpool.sv2.message.TemplateDistribution.SetNewPrevHash;
  *   <li>A provider that shows a longer chain than the active one is followed at once, if the new tip meets the very
  *       target that the active provider's template asks for: that cannot be made up. Without such proof it must stay ahead for
  *       {@code behindLimit}. The one that was slower has not failed by that.
+ *   <li>A provider that breaks a rule is put aside for longer each time; if nobody else is left, for ten seconds only.
  *   <li>A preferred provider is followed again when it has worked for {@code failbackDelay} and shows the same tip or a
  *       longer chain; at once if it never failed and never served, as in the first second of the pool.
  * </ul>
@@ -259,6 +260,13 @@ final class ProviderSelection {
         }
         if (stale.isPresent()) {
             return stale;
+        }
+        if (longest.isEmpty()) {
+            Optional<FollowedProvider> lastResort = providers.stream()
+                    .filter(provider -> provider.isLastResort(now))
+                    .findFirst();
+            lastResort.ifPresent(FollowedProvider::release);
+            return lastResort;
         }
         return now - lostAt >= settings.behindLimit().toNanos() ? longest : Optional.empty();
     }

@@ -70,6 +70,7 @@ public final class TemplateProviders implements Component, JobFeed, Solutions {
     private final Promise<Void> stopped = Promise.promise();
     private volatile FeedStatus status = new FeedStatus(OptionalInt.empty(), List.of(), Optional.empty(), 0, 0, 0);
     private volatile Optional<Running> running = Optional.empty();
+    private volatile boolean stopping;
     private Optional<U256> lastTip = Optional.empty();
     private long switches;
 
@@ -144,6 +145,7 @@ public final class TemplateProviders implements Component, JobFeed, Solutions {
         if (present.isEmpty()) {
             return Future.succeededFuture();
         }
+        stopping = true;
         Running ending = present.get();
         ending.context().owner().cancelTimer(ending.timer());
         Future.join(ending.providers().stream().map(ProviderLink::stop).toList())
@@ -276,6 +278,9 @@ public final class TemplateProviders implements Component, JobFeed, Solutions {
         @Override
         public void disconnected(int provider, String why) {
             transactions.disconnected(providers().get(provider));
+            if (stopping) {
+                return;
+            }
             run(selection.disconnected(provider, why, nanoTime.getAsLong()));
         }
     }

@@ -43,6 +43,7 @@ import org.ehashpool.pool.template.TemplatesApi;
 import org.ehashpool.sv2.message.TemplateDistribution;
 import org.ehashpool.sv2.message.TemplateDistribution.CoinbaseOutputConstraints;
 import org.ehashpool.sv2.message.TemplateDistribution.RequestTransactionData;
+import org.ehashpool.sv2.message.TemplateDistribution.RequestTransactionDataError;
 import org.ehashpool.sv2.message.TemplateDistribution.RequestTransactionDataSuccess;
 import org.ehashpool.sv2.message.TemplateDistribution.SubmitSolution;
 import org.ehashpool.sv2.type.Bytes;
@@ -176,6 +177,47 @@ final class FoundBlocksLoopbackTest {
         assertThat(only().user()).isEqualTo("alice.rig");
         assertThat(only().height()).isEqualTo(101);
         assertThat(only().value()).isEqualTo(5_000_000_000L);
+    }
+
+    @Test
+    void shouldKeepNoWholeBlockWhenTheTransactionsGivenDoNotMakeIt() throws Exception {
+        List<U256> path = MerklePath.ofTransactions(List.of(hash(77)), hasher).steps();
+        first.accept();
+        first.send(template(1, true, 101, 5_000_000_000L, path), tip(1, hash(1), EASY));
+        JobUpdate.NewTip newTip = nextTip();
+        first.next(RequestTransactionData.class);
+        first.send(new RequestTransactionDataSuccess(1, Bytes.EMPTY, List.of(TRANSACTION)));
+        BlockFound found = mine(newTip);
+
+        blocks.found(found, 9, Text.of("alice"));
+        first.next(SubmitSolution.class);
+        only();
+        await(blocks.stop());
+
+        assertThat(only().whole()).isFalse();
+        assertThat(directory.resolve("blocks").resolve(found.hash().toHex() + ".json"))
+                .exists();
+        assertThat(directory.resolve("blocks").resolve(found.hash().toHex() + ".hex"))
+                .doesNotExist();
+    }
+
+    @Test
+    void shouldAskForTransactionsWhenABlockIsFoundAndTheyAreNotKept() throws Exception {
+        first.accept();
+        first.send(template(1, true, 101), tip(1, hash(1), EASY));
+        JobUpdate.NewTip newTip = nextTip();
+        first.next(RequestTransactionData.class);
+        first.send(new RequestTransactionDataError(1, Text.of("stale-template-id")));
+        // Messages of one connection are handled in order: after this template the refusal is, too.
+        first.send(template(2, true, 102));
+        nextUpdate();
+
+        blocks.found(mine(newTip), 9, Text.of("alice"));
+        first.next(SubmitSolution.class);
+        assertThat(first.next(RequestTransactionData.class).templateId()).isEqualTo(1);
+        first.send(new RequestTransactionDataSuccess(1, Bytes.EMPTY, List.of()));
+
+        Awaitility.await().until(() -> only().whole());
     }
 
     @Test

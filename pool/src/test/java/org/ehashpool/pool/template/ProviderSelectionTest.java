@@ -263,6 +263,23 @@ final class ProviderSelectionTest {
     }
 
     @Test
+    void shouldUseAProviderThatIsAsideWhenNobodyElseIsLeft() {
+        for (int i = 0; i < 5; i++) {
+            connect(0);
+            hear(0, template(1, false, 101));
+        }
+        connect(0);
+        newBlock(0, hash(1), 100, EASY);
+        pass(Duration.ofSeconds(9));
+        assertThat(selection.tick(now)).isEmpty();
+        pass(Duration.ofSeconds(1));
+        selection.tick(now);
+        assertThat(selection.active()).isEqualTo(OptionalInt.of(0));
+        assertThat(((SelectionEffect.PutAside) hear(0, template(5, false, 999)).getFirst()).time())
+                .isGreaterThan(Duration.ofMinutes(5));
+    }
+
+    @Test
     void shouldPutAsideWhenAProviderGoesBackAndForth() {
         connect(0);
         boolean aside = false;

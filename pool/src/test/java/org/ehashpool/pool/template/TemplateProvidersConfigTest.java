@@ -2,11 +2,16 @@ package org.ehashpool.pool.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.ehashpool.kit.config.ByteSize;
+import org.ehashpool.kit.config.ConfigException;
+import org.ehashpool.kit.config.ConfigLoader;
 import org.ehashpool.noise.curve.CurveSelection;
 import org.ehashpool.noise.curve.Secp256k1;
 import org.junit.jupiter.api.Test;
@@ -25,7 +30,7 @@ final class TemplateProvidersConfigTest {
                 Duration.ofMinutes(30),
                 Duration.ofSeconds(30),
                 true,
-                new ByteSize(1 << 26));
+                new ByteSize(64 << 20));
     }
 
     @Test
@@ -50,6 +55,22 @@ final class TemplateProvidersConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config(true, "http://127.0.0.1:18447/"))
                 .withMessageContaining("stratum2+tcp");
+    }
+
+    record Holder(TemplateProvidersConfig templateProviders) {}
+
+    @Test
+    void shouldBeReadWithDefaultsAndRefusedInWords() throws ConfigException {
+        ConfigLoader<Holder> loader = ConfigLoader.of("pool", Holder.class);
+        String url = "stratum2+tcp://127.0.0.1:18447/" + KEY;
+
+        assertThat(loader.load(Optional.empty(), Map.of("POOL__TEMPLATE_PROVIDERS__URLS", url))
+                        .value()
+                        .templateProviders())
+                .isEqualTo(config(false, url));
+        assertThatThrownBy(() -> loader.load(Optional.empty(), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("at least one template provider");
     }
 
     @Test
