@@ -2,6 +2,7 @@ package org.ehashpool.pool.block;
 
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
@@ -42,6 +43,7 @@ public final class FoundBlocks implements Component, BlockSink {
     private static final int MAX_PENDING = 1_024;
     private static final int MAX_WAITING = 64;
     private static final int DROPS_PER_LINE = 1_000;
+    private static final long DRAIN_MILLIS = 5_000;
 
     private final Solutions solutions;
     private final Vertx vertx;
@@ -54,6 +56,8 @@ public final class FoundBlocks implements Component, BlockSink {
     private final ArrayDeque<BlockFound> waiting = new ArrayDeque<>();
     private final Counter found;
     private final Counter unrecorded;
+    private final Promise<Void> drained = Promise.promise();
+    private boolean stopping;
     private volatile List<BlockRecord> present = List.of();
     private volatile Optional<ContextInternal> context = Optional.empty();
 
@@ -103,10 +107,28 @@ public final class FoundBlocks implements Component, BlockSink {
         });
     }
 
-    /** Succeeds when what was begun is on disk. */
+    /** Succeeds when what was begun is on disk, or after a while. To be stopped after the template providers. */
     @Override
     public Future<Void> stop() {
-        return context.map(own -> own.<Void>executeBlocking(() -> null, true)).orElse(Future.succeededFuture());
+        Optional<ContextInternal> begun = context;
+        if (begun.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        begun.get().runOnContext(later -> {
+            stopping = true;
+            vertx.setTimer(DRAIN_MILLIS, late -> drained.tryComplete());
+            completeIfIdle();
+        });
+        // Records of changed states are written behind those of new blocks.
+        return drained.future()
+                .compose(done -> own().executeBlocking(() -> true, true))
+                .mapEmpty();
+    }
+
+    private void completeIfIdle() {
+        if (stopping && pending.get() == 0) {
+            drained.tryComplete();
+        }
     }
 
     @Override
@@ -128,7 +150,10 @@ public final class FoundBlocks implements Component, BlockSink {
                 .runOnContext(later -> Future.succeededFuture()
                         .compose(begin -> record(block, connectionId, userIdentity, sent, at))
                         .onFailure(events::bug)
-                        .onComplete(done -> pending.decrementAndGet()));
+                        .onComplete(done -> {
+                            pending.decrementAndGet();
+                            completeIfIdle();
+                        }));
     }
 
     /** The blocks that are kept, the newest last. From any thread. */

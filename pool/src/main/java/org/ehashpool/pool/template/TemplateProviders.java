@@ -6,7 +6,6 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +16,6 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.ehashpool.kit.http.Health;
 import org.ehashpool.kit.metrics.ServiceMetrics;
 import org.ehashpool.kit.service.Component;
@@ -379,61 +377,16 @@ public final class TemplateProviders implements Component, JobFeed, Solutions {
     // --- how it stands ---------------------------------------------------------------------------------------
 
     private void refresh() {
-        long now = nanoTime.getAsLong();
-        List<ProviderLink> all = providers();
-        List<FeedStatus.ProviderStatus> states = new ArrayList<>(all.size());
-        for (int i = 0; i < all.size(); i++) {
-            states.add(describe(all.get(i), selection.provider(i), now));
-        }
-        status = new FeedStatus(
-                selection.active(),
-                states,
-                selection.active().isPresent() ? all.get(selection.active().getAsInt()).lastTemplate : Optional.empty(),
-                switches,
-                transactions.kept().templates(),
-                transactions.kept().bytes());
+        status = FeedReport.of(selection, providers(), transactions.kept(), switches, nanoTime.getAsLong());
     }
 
-    private FeedStatus.ProviderStatus describe(ProviderLink link, FollowedProvider provider, long now) {
-        String failure = provider.lastFailure().isEmpty() ? link.status().lastFailure() : provider.lastFailure();
-        return new FeedStatus.ProviderStatus(
-                link.name(),
-                link.isAuthenticated(),
-                selection.state(provider.index, link.isConnected(), now),
-                failure,
-                provider.tip().map(tip -> new FeedStatus.Tip(tip.hash(), tip.height())),
-                provider.templates.flatMap(ProviderTemplates::current).map(Template::originalId),
-                link.lastTemplate,
-                link.templates,
-                provider.lies(),
-                link.tipLagMillis);
-    }
-
-    FeedStatus status() {
-        return status;
-    }
-
-    /** For {@code /api/v1/templates} and {@code /api/v1/state}. */
+    /** For {@code /api/v1/templates} and {@code /api/v1/state}; from any thread. */
     public JsonObject state() {
         return TemplatesApi.json(status);
     }
 
-    /** Up: there is something to mine, and it is fresh. */
+    /** Up: there is something to mine, and it is fresh. From any thread. */
     public Health health() {
-        FeedStatus present = status;
-        if (present.active().isEmpty()) {
-            return Health.down("no template provider works: "
-                    + present.providers().stream()
-                            .map(provider -> provider.name() + " is "
-                                    + provider.state().label()
-                                    + (provider.lastFailure().isEmpty() ? "" : " (" + provider.lastFailure() + ")"))
-                            .collect(Collectors.joining(", ")));
-        }
-        String provider = present.providers().get(present.active().getAsInt()).name();
-        Instant at = present.lastTemplate().orElse(Instant.EPOCH);
-        Duration age = Duration.between(at, clock.instant());
-        return age.compareTo(config.stalenessLimit()) > 0
-                ? Health.down("the last template of " + provider + " is " + age.toSeconds() + " s old")
-                : Health.up("templates from " + provider);
+        return FeedReport.health(status, config.stalenessLimit(), clock.instant());
     }
 }

@@ -192,6 +192,7 @@ final class FoundBlocksLoopbackTest {
         blocks.found(found, 9, Text.of("alice"));
         first.next(SubmitSolution.class);
         only();
+        await(providers.stop());
         await(blocks.stop());
 
         assertThat(only().whole()).isFalse();

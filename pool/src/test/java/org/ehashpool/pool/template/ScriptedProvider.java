@@ -97,10 +97,6 @@ public final class ScriptedProvider implements AutoCloseable {
         return kind.cast(message);
     }
 
-    public boolean isSilent() {
-        return received.isEmpty();
-    }
-
     public void vanish() {
         await(server.stop(Duration.ofMillis(100)));
         connections.clear();
