@@ -5,6 +5,7 @@ import java.util.List;
 import org.ehashpool.kit.config.Default;
 import org.ehashpool.kit.config.Description;
 import org.ehashpool.kit.config.Range;
+import org.ehashpool.kit.config.Reloadable;
 import org.ehashpool.mining.coinbase.Network;
 import org.ehashpool.mining.coinbase.OutputScript;
 import org.ehashpool.mining.coinbase.PayoutOutputs;
@@ -13,7 +14,7 @@ import org.ehashpool.sv2.type.Text;
 
 /** Who is paid by a block. */
 record PayoutConfig(
-        @Description("Who shares the reward; the first also gets what rounding leaves over.")
+        @Description("Who shares the reward; the first also gets what rounding leaves over.") @Reloadable
         List<Output> outputs,
 
         @Description("The pool's mark in the coinbase script, at most 32 bytes.") @Default("ehashpool")

@@ -1,6 +1,8 @@
 package org.ehashpool.pool;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.ehashpool.kit.config.Default;
 import org.ehashpool.kit.config.Description;
 import org.ehashpool.kit.config.Reloadable;
@@ -11,11 +13,13 @@ import org.ehashpool.kit.service.ServiceConfig;
 import org.ehashpool.kit.sv2.port.Sv2PortConfig;
 import org.ehashpool.mining.coinbase.Network;
 import org.ehashpool.mining.job.TemplateJobs;
+import org.ehashpool.pool.block.BlocksConfig;
 import org.ehashpool.pool.connection.DrainConfig;
 import org.ehashpool.pool.connection.LimitsConfig;
 import org.ehashpool.pool.connection.MiningRules;
 import org.ehashpool.pool.connection.SharesConfig;
 import org.ehashpool.pool.connection.UserConfig;
+import org.ehashpool.pool.template.TemplateProvidersConfig;
 
 /** The pool's configuration. */
 record PoolConfig(
@@ -25,6 +29,8 @@ record PoolConfig(
         Network network,
 
         PayoutConfig payout,
+        TemplateProvidersConfig templateProviders,
+        BlocksConfig blocks,
 
         @Description("Whether miners may change the header's version (BIP 323).") @Default("true")
         boolean versionRolling,
@@ -39,6 +45,9 @@ record PoolConfig(
         List<UserConfig> users,
 
         DrainConfig drain,
+
+        @Description("Where the authority's key, bans and found blocks are kept; otherwise $EHASH_HOME/pool.")
+        Optional<Path> dataDirectory,
 
         @Default("{ listen = '127.0.0.1:9108' }") HttpConfig http,
         LogConfig log,
