@@ -31,12 +31,6 @@ import org.ehashpool.kit.config.ByteSize;
 import org.ehashpool.kit.config.HostPort;
 import org.ehashpool.kit.config.Secret;
 import org.ehashpool.kit.metrics.ServiceMetrics;
-import org.ehashpool.mining.coinbase.BlockHeight;
-import org.ehashpool.mining.difficulty.Target;
-import org.ehashpool.mining.hash.DoubleSha256;
-import org.ehashpool.mining.header.Block;
-import org.ehashpool.mining.header.BlockHeader;
-import org.ehashpool.mining.merkle.MerkleTree;
 import org.ehashpool.mining.transaction.RawTransaction;
 import org.ehashpool.mining.transaction.TransactionOutput;
 import org.ehashpool.sv2.type.Bytes;
@@ -145,48 +139,13 @@ class EmbeddedNodeTest {
         return call("getblocktemplate", "[{\"rules\":[\"segwit\"]}]");
     }
 
-    /** A block from nothing but the template's own fields, as foreign software would make it. */
-    private static String solve(JsonNode template) {
-        DoubleSha256 hasher = new DoubleSha256();
-        int height = template.path("height").intValue();
-        RawTransaction.Input input = new RawTransaction.Input(
-                U256.ZERO, 0xffff_ffffL, Bytes.concat(BlockHeight.push(height), Bytes.fromHex("026869")), 0xffff_fffeL);
-        List<TransactionOutput> outputs = List.of(
-                new TransactionOutput(template.path("coinbasevalue").longValue(), Draft.PAYOUT),
-                new TransactionOutput(
-                        0,
-                        Bytes.fromHex(
-                                template.path("default_witness_commitment").textValue())));
-        Bytes coinbase = TransactionWriter.write(
-                2, List.of(input), outputs, List.of(List.of(U256.ZERO.toLittleEndian())), height - 1L);
-        List<U256> ids = new ArrayList<>(List.of(RawTransaction.parse(coinbase).id(hasher)));
-        List<Bytes> others = new ArrayList<>();
-        for (JsonNode transaction : template.path("transactions")) {
-            ids.add(U256.fromHex(transaction.path("txid").textValue()));
-            others.add(Bytes.fromHex(transaction.path("data").textValue()));
-        }
-        Target target = Target.of(U256.fromHex(template.path("target").textValue()));
-        for (long nonce = 0; ; nonce++) {
-            BlockHeader header = new BlockHeader(
-                    template.path("version").longValue(),
-                    U256.fromHex(template.path("previousblockhash").textValue()),
-                    MerkleTree.root(ids, hasher),
-                    template.path("curtime").longValue(),
-                    Long.parseLong(template.path("bits").textValue(), 16),
-                    nonce);
-            if (target.isMetBy(header.hash(hasher))) {
-                return Block.assemble(header, coinbase, others).toHex();
-            }
-        }
-    }
-
     @Test
     void shouldMineBlocksFromTemplatesWhileTransactionsCome() throws Exception {
         beginAgain(200, Duration.ofSeconds(30));
         for (int i = 0; i < 3; i++) {
             Awaitility.await().until(() -> template().path("transactions").size() > 5);
             JsonNode template = template();
-            String block = solve(template);
+            String block = TemplateSolver.solve(template);
             assertThat(call("getblocktemplate", "[{\"mode\":\"proposal\",\"data\":\"" + block + "\"}]")
                             .isNull())
                     .isTrue();
@@ -265,7 +224,7 @@ class EmbeddedNodeTest {
         Awaitility.await().until(() -> node.state().getInteger("long_polls") == 1);
         assertThat(waiting).isNotDone();
 
-        call("submitblock", "[\"" + solve(template) + "\"]");
+        call("submitblock", "[\"" + TemplateSolver.solve(template) + "\"]");
 
         assertThat(JSON.readTree(waiting.get(5, TimeUnit.SECONDS).body())
                         .path("result")
