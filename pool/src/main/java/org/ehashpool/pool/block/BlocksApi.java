@@ -33,8 +33,8 @@ public final class BlocksApi {
     }
 
     private void list(RoutingContext request) {
-        int offset = number(request, "offset", 0, Integer.MAX_VALUE);
-        int limit = number(request, "limit", DEFAULT_LIMIT, MAX_LIMIT);
+        int offset = number(request, "offset", 0, 0, Integer.MAX_VALUE);
+        int limit = number(request, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
         Optional<BlockState> state = state(request);
         List<BlockRecord> chosen = blocks.blocks().reversed().stream()
                 .filter(block -> state.isEmpty() || block.state() == state.get())
@@ -60,19 +60,15 @@ public final class BlocksApi {
         return state;
     }
 
-    private static int number(RoutingContext request, String name, int byDefault, int most) {
+    private static int number(RoutingContext request, String name, int byDefault, int least, int most) {
         @Nullable String text = request.request().getParam(name);
         if (text == null) {
             return byDefault;
         }
-        try {
-            int value = Integer.parseInt(text);
-            if (value >= 0 && value <= most) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            throw new ApiFailure(400, "invalid-parameter", name + " must be a whole number from 0 to " + most);
+        int value = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+        if (value < least || value > most) {
+            throw new ApiFailure(400, "invalid-parameter", name + " is a number from " + least + " to " + most);
         }
-        throw new ApiFailure(400, "invalid-parameter", name + " must be a whole number from 0 to " + most);
+        return value;
     }
 }

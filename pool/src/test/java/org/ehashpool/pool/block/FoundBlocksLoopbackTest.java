@@ -24,6 +24,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.ehashpool.kit.http.ApiFailure;
 import org.ehashpool.mining.coinbase.PayoutOutputs;
 import org.ehashpool.mining.difficulty.Target;
 import org.ehashpool.mining.hash.DoubleSha256;
@@ -53,6 +54,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Template providers and found blocks as they run in the pool, against scripted providers on loopback. */
 final class FoundBlocksLoopbackTest {
@@ -366,14 +369,33 @@ final class FoundBlocksLoopbackTest {
                 .isEqualTo(100);
     }
 
-    private static JsonObject get(HttpServer server, String path) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=0", "limit=501", "limit=x", "offset=-1", "offset=99999999999", "state=lost"})
+    void shouldRefuseAQueryThatIsNone(String query) throws Exception {
+        Router router = Router.router(surroundings.vertx);
+        router.route()
+                .failureHandler(request -> request.response()
+                        .setStatusCode(request.failure() instanceof ApiFailure refused ? refused.status() : 500)
+                        .end());
+        new BlocksApi(blocks).mount(router);
+        HttpServer server = await(
+                surroundings.vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+
+        assertThat(ask(server, "/api/v1/blocks?" + query).statusCode()).isEqualTo(400);
+    }
+
+    private static HttpResponse<String> ask(HttpServer server, String path) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = client.send(
+            return client.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + path))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).isEqualTo(200);
-            return new JsonObject(answer.body());
         }
+    }
+
+    private static JsonObject get(HttpServer server, String path) throws Exception {
+        HttpResponse<String> answer = ask(server, path);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return new JsonObject(answer.body());
     }
 }
