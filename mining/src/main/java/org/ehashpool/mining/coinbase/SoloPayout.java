@@ -2,18 +2,17 @@ package org.ehashpool.mining.coinbase;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.ehashpool.mining.transaction.TransactionOutput;
 import org.ehashpool.sv2.message.TemplateDistribution.CoinbaseOutputConstraints;
 
 /**
- * Who is paid by a block of a miner that mines for itself: the miner, and the pool if the miner donates. Of equal
- * payouts follow equal outputs.
+ * Who is paid by a block of a miner that mines for itself: the miner, and the pool if the miner donates. How the pool
+ * shares out its part is the pool's affair, and may change while the miner mines.
  *
- * @param miner who mines: a script of at most {@link #LARGEST_OUTPUT} bytes as an output
- * @param donation the pool's part, if there is one
+ * @param miner a script of at most {@link #LARGEST_OUTPUT} bytes as an output
+ * @param donatedPercent of the reward to the pool, rounded down to a satoshi, 0 to 99
  */
-public record SoloPayout(OutputScript miner, Optional<Donation> donation) {
+public record SoloPayout(OutputScript miner, int donatedPercent) {
     /** Bytes of the largest output that a miner may have: one to a witness program of 32 bytes (P2WSH, P2TR). */
     public static final int LARGEST_OUTPUT = 43;
 
@@ -23,28 +22,10 @@ public record SoloPayout(OutputScript miner, Optional<Donation> donation) {
     private static final int MAX_SIGOP_COST = 0xffff;
 
     /**
-     * The part of the reward that is left to the pool.
-     *
-     * @param percent of the reward, rounded down to a satoshi, 1 to 99
-     * @param pool among whom that is shared
-     */
-    public record Donation(int percent, PayoutOutputs pool) {
-        /**
-         * A part.
-         *
-         * @throws IllegalArgumentException if it is nothing or all
-         */
-        public Donation {
-            if (percent < 1 || percent > 99) {
-                throw new IllegalArgumentException("a donation is 1 to 99 percent, not " + percent);
-            }
-        }
-    }
-
-    /**
      * A payout.
      *
-     * @throws IllegalArgumentException if the miner's output would take more room than templates leave for it
+     * @throws IllegalArgumentException if the miner's output would take more room than templates leave for it, or the
+     *     donation is out of range
      */
     public SoloPayout {
         int size = new TransactionOutput(0, miner.script()).size();
@@ -52,11 +33,14 @@ public record SoloPayout(OutputScript miner, Optional<Donation> donation) {
             throw new IllegalArgumentException("an output of " + size + " bytes and a signature operation cost of "
                     + miner.sigopCost() + ", more than " + LARGEST_OUTPUT + " and " + HIGHEST_SIGOP_COST);
         }
+        if (donatedPercent < 0 || donatedPercent > 99) {
+            throw new IllegalArgumentException("a donation is 0 to 99 percent, not " + donatedPercent);
+        }
     }
 
     /** All to the miner. */
     public static SoloPayout to(OutputScript miner) {
-        return new SoloPayout(miner, Optional.empty());
+        return new SoloPayout(miner, 0);
     }
 
     /**
@@ -77,18 +61,19 @@ public record SoloPayout(OutputScript miner, Optional<Donation> donation) {
     }
 
     /**
-     * The outputs that share out a value: the pool's first, then the miner's with all the rest.
+     * The outputs that share out a value: the pool's first, if it gets a part, then the miner's with all the rest.
      *
      * @param value in satoshis
-     * @throws IllegalArgumentException if it is outside 0 to {@link TransactionOutput#MAX_MONEY}
+     * @param pool among whom the donation is shared
+     * @throws IllegalArgumentException if the value is outside 0 to {@link TransactionOutput#MAX_MONEY}
      */
-    public List<TransactionOutput> split(long value) {
-        if (donation.isEmpty()) {
+    public List<TransactionOutput> split(long value, PayoutOutputs pool) {
+        TransactionOutput.requireAmount(value);
+        if (donatedPercent == 0) {
             return List.of(new TransactionOutput(value, miner.script()));
         }
-        TransactionOutput.requireAmount(value);
-        long donated = value * donation.get().percent() / 100;
-        List<TransactionOutput> outputs = new ArrayList<>(donation.get().pool().split(donated));
+        long donated = value * donatedPercent / 100;
+        List<TransactionOutput> outputs = new ArrayList<>(pool.split(donated));
         outputs.add(new TransactionOutput(value - donated, miner.script()));
         return List.copyOf(outputs);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.ehashpool.mining.coinbase.CoinbaseFields;
+import org.ehashpool.mining.coinbase.PayoutOutputs;
 import org.ehashpool.mining.coinbase.SoloPayout;
 import org.ehashpool.mining.merkle.MerklePath;
 import org.ehashpool.mining.transaction.TransactionOutput;
@@ -23,7 +24,7 @@ public final class TemplateJob {
     private final boolean versionRollingAllowed;
     private final MerklePath path;
     private final CoinbaseFields fields;
-    private final int payouts;
+    private final PayoutOutputs payouts;
     private final long reward;
     private final OptionalLong minimumTime;
     private final List<Job.Extended> forms;
@@ -32,8 +33,8 @@ public final class TemplateJob {
     /**
      * A job.
      *
-     * @param fields whose first outputs share out the reward
-     * @param payouts how many these are
+     * @param fields whose first outputs are the payouts
+     * @param payouts who shares the reward
      */
     TemplateJob(
             @U64 long templateId,
@@ -42,7 +43,7 @@ public final class TemplateJob {
             boolean versionRollingAllowed,
             MerklePath path,
             CoinbaseFields fields,
-            int payouts,
+            PayoutOutputs payouts,
             OptionalLong minimumTime,
             List<Integer> extranonceSizes) {
         this.templateId = templateId;
@@ -53,7 +54,7 @@ public final class TemplateJob {
         this.fields = fields;
         this.payouts = payouts;
         reward = fields.outputs().stream()
-                .limit(payouts)
+                .limit(payouts.parts().size())
                 .mapToLong(TransactionOutput::value)
                 .sum();
         this.minimumTime = minimumTime;
@@ -136,6 +137,6 @@ public final class TemplateJob {
     }
 
     private CoinbaseFields fieldsPaying(SoloPayout payout) {
-        return fields.withFirstOutputs(payouts, payout.split(reward));
+        return fields.withFirstOutputs(payouts.parts().size(), payout.split(reward, payouts));
     }
 }

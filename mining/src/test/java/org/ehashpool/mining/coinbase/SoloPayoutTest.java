@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigInteger;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.ehashpool.mining.transaction.TransactionOutput;
 import org.ehashpool.sv2.message.TemplateDistribution.CoinbaseOutputConstraints;
@@ -23,20 +21,20 @@ class SoloPayoutTest {
     private static final OutputScript PARTNER =
             new OutputScript(Bytes.fromHex("76a914751e76e8199196d454941c45d1b3a323f1433bd688ac"));
 
-    private static SoloPayout donating(int percent, PayoutOutputs pool) {
-        return new SoloPayout(MINER, Optional.of(new SoloPayout.Donation(percent, pool)));
+    private static List<TransactionOutput> split(int percent, PayoutOutputs pool, long value) {
+        return new SoloPayout(MINER, percent).split(value, pool);
     }
 
     @Test
     void shouldPayTheMinerAll() {
-        assertThat(SoloPayout.to(MINER).split(312_500_001L))
+        assertThat(SoloPayout.to(MINER).split(312_500_001L, PayoutOutputs.to(POOL)))
                 .containsExactly(new TransactionOutput(312_500_001L, MINER.script()));
     }
 
     @ParameterizedTest
     @CsvSource({"5, 312500000, 15625000", "1, 199, 1", "1, 99, 0", "99, 199, 197", "33, 100, 33", "50, 1, 0"})
     void shouldRoundTheDonationDownAndPayTheMinerTheRest(int percent, long value, long donated) {
-        assertThat(donating(percent, PayoutOutputs.to(POOL)).split(value))
+        assertThat(split(percent, PayoutOutputs.to(POOL), value))
                 .containsExactly(
                         new TransactionOutput(donated, POOL.script()),
                         new TransactionOutput(value - donated, MINER.script()));
@@ -47,7 +45,7 @@ class SoloPayoutTest {
         PayoutOutputs pool =
                 new PayoutOutputs(List.of(new PayoutOutputs.Part(POOL, 2), new PayoutOutputs.Part(PARTNER, 1)));
 
-        assertThat(donating(10, pool).split(1_019))
+        assertThat(split(10, pool, 1_019))
                 .containsExactly(
                         new TransactionOutput(68, POOL.script()),
                         new TransactionOutput(33, PARTNER.script()),
@@ -60,8 +58,7 @@ class SoloPayoutTest {
         for (int i = 0; i < 2_000; i++) {
             long value = i == 0 ? TransactionOutput.MAX_MONEY : random.nextLong(TransactionOutput.MAX_MONEY + 1);
 
-            List<TransactionOutput> outputs =
-                    donating(1 + i % 99, PayoutOutputs.to(POOL)).split(value);
+            List<TransactionOutput> outputs = split(1 + i % 99, PayoutOutputs.to(POOL), value);
 
             assertThat(outputs.getFirst().value())
                     .isEqualTo(BigInteger.valueOf(value)
@@ -76,10 +73,8 @@ class SoloPayoutTest {
     @ParameterizedTest
     @ValueSource(longs = {-1, TransactionOutput.MAX_MONEY + 1, Long.MAX_VALUE, Long.MIN_VALUE})
     void shouldRefuseImpossibleRewards(long value) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> SoloPayout.to(MINER).split(value));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> donating(5, PayoutOutputs.to(POOL)).split(value));
+        assertThatIllegalArgumentException().isThrownBy(() -> split(0, PayoutOutputs.to(POOL), value));
+        assertThatIllegalArgumentException().isThrownBy(() -> split(5, PayoutOutputs.to(POOL), value));
     }
 
     @Test
@@ -107,13 +102,9 @@ class SoloPayoutTest {
     }
 
     @Test
-    void shouldRefuseDonationsOfNothingAndOfAll() {
-        for (int percent : new int[] {Integer.MIN_VALUE, -1, 0, 100, 101}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> donating(percent, PayoutOutputs.to(POOL)));
+    void shouldRefuseDonationsOfLessThanNothingAndOfAll() {
+        for (int percent : new int[] {Integer.MIN_VALUE, -1, 100, 101}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new SoloPayout(MINER, percent));
         }
-        assertThat(Collections.max(donating(99, PayoutOutputs.to(POOL)).split(1_000).stream()
-                        .map(TransactionOutput::value)
-                        .toList()))
-                .isEqualTo(990);
     }
 }

@@ -46,8 +46,7 @@ class SoloChannelsTest extends ServerScenario {
     private static final List<TransactionOutput> TO_MINER = List.of(
             new TransactionOutput(Templates.REWARD, Templates.SOLO.miner().script()), COMMITMENT);
     private static final ChannelTerms SOLO = EASY.paying(Templates.SOLO);
-    private static final ChannelTerms DONATING = EASY.paying(
-            new SoloPayout(Templates.SOLO.miner(), Optional.of(new SoloPayout.Donation(5, Templates.PAYOUTS))));
+    private static final ChannelTerms DONATING = EASY.paying(new SoloPayout(Templates.SOLO.miner(), 5));
 
     /** What a client makes of a job: the coinbase transaction around its extranonce. */
     private static List<TransactionOutput> outputs(NewExtendedMiningJob job, Bytes extranoncePrefix) {
