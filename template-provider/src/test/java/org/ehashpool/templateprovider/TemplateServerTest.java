@@ -357,13 +357,15 @@ class TemplateServerTest {
     @Test
     void shouldKeepOnlyItsBoundOfTemplatesWhenConstraintsAreChangedWithoutEnd() {
         ProviderRig rig = start();
-        TemplateClient client = rig.connect();
+        TemplateClient client = begin(rig).client();
 
         for (int round = 0; round < 90; round++) {
-            client.constrain(100 + round, 0);
+            client.constrain(200 + round, 0);
         }
 
         for (int round = 0; round < 90; round++) {
+            System.out.println("ROUND " + round + " " + rig.shelf.all().size()
+                    + client.waiting().size());
             client.next(NewTemplate.class);
             client.next(SetNewPrevHash.class);
             client.next(NewTemplate.class);
