@@ -26,6 +26,7 @@ import org.ehashpool.cli.launch.Launch;
 import org.ehashpool.cli.probe.Prober;
 import org.ehashpool.cli.probe.Prober.Finding;
 import org.ehashpool.cli.probe.Prober.Question;
+import org.ehashpool.cli.process.ServiceProcess;
 import org.ehashpool.kit.sv2.ConnectOutcome;
 import org.ehashpool.noise.certificate.Sv2Url;
 import org.ehashpool.sv2.message.Ehash;
