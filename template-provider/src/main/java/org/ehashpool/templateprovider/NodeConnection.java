@@ -2,12 +2,12 @@ package org.ehashpool.templateprovider;
 
 import io.vertx.core.Vertx;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.ehashpool.kit.bitcoin.BitcoinNode;
 import org.ehashpool.kit.bitcoin.BitcoinRpc;
 import org.ehashpool.kit.bitcoin.RpcCredentials;
 import org.ehashpool.kit.bitcoin.RpcSettings;
+import org.ehashpool.templateprovider.chain.EmbeddedNode;
 import org.ehashpool.templateprovider.node.NodeConfig;
 
 /**
@@ -17,21 +17,20 @@ import org.ehashpool.templateprovider.node.NodeConfig;
  * @param credentials how it knows us
  */
 record NodeConnection(Supplier<URI> url, RpcCredentials credentials) {
-    private static final URI EMBEDDED = URI.create("http://127.0.0.1:18443");
-
-    /**
-     * The configured node's; without a URL that of a chain on this machine, whose cookie is in the data directory.
-     *
-     * @param directory of this service's data
-     */
-    static NodeConnection of(NodeConfig config, Path directory) {
-        URI url = config.url().orElse(EMBEDDED);
-        RpcCredentials credentials = config.user()
-                .<RpcCredentials>map(
-                        user -> new RpcCredentials.Login(user, config.password().orElseThrow()))
-                .orElseGet(() -> new RpcCredentials.Cookie(
-                        config.cookie().orElse(directory.resolve("chain").resolve(".cookie"))));
+    /** The configured node's; the configuration has a URL. */
+    static NodeConnection of(NodeConfig config) {
+        URI url = config.url().orElseThrow();
+        RpcCredentials credentials = config.cookie()
+                .<RpcCredentials>map(RpcCredentials.Cookie::new)
+                .orElseGet(() -> new RpcCredentials.Login(
+                        config.user().orElseThrow(), config.password().orElseThrow()));
         return new NodeConnection(() -> url, credentials);
+    }
+
+    /** Of the chain in this process, which knows its address once it has started. */
+    static NodeConnection of(EmbeddedNode node) {
+        return new NodeConnection(
+                () -> URI.create("http://" + node.address()), new RpcCredentials.Cookie(node.cookieFile()));
     }
 
     /** With connections of its own. */

@@ -19,6 +19,7 @@ import org.ehashpool.kit.sv2.port.Sv2Port;
 import org.ehashpool.kit.sv2.setup.SetupPolicy;
 import org.ehashpool.sv2.message.Protocol;
 import org.ehashpool.templateprovider.block.BlockSubmitter;
+import org.ehashpool.templateprovider.chain.EmbeddedNode;
 import org.ehashpool.templateprovider.node.HashblockListener;
 import org.ehashpool.templateprovider.node.NodeConfig;
 import org.ehashpool.templateprovider.node.NodeWatch;
@@ -44,7 +45,9 @@ final class TemplateProviderService implements Service<TemplateProviderConfig> {
         Vertx vertx = context.vertx();
         NodeConfig nodeConfig = config.node();
         ServingConfig serving = config.serving();
-        NodeConnection node = NodeConnection.of(nodeConfig, directory);
+        NodeConnection node = nodeConfig.url().isPresent()
+                ? NodeConnection.of(nodeConfig)
+                : NodeConnection.of(embed(config, directory, context));
 
         Shelf shelf =
                 new Shelf(serving.maxTemplates(), serving.maxTemplateMemory().bytes());
@@ -89,6 +92,21 @@ final class TemplateProviderService implements Service<TemplateProviderConfig> {
 
         describe(context, watch, shelf, clients, port);
         new TemplateProviderApi(shelf, clients, blocks).routes(context.http().router());
+    }
+
+    /** The chain that stands in for a node; the first to start and the last to stop. */
+    private EmbeddedNode embed(TemplateProviderConfig config, Path directory, ServiceContext context) {
+        EmbeddedNode chain = new EmbeddedNode(
+                config.embeddedChain(),
+                directory.resolve("chain"),
+                context.vertx(),
+                context.clock(),
+                context.nanoTime(),
+                context.random(),
+                context.metrics());
+        components.add(chain);
+        context.state().describe("embedded_chain", chain::state);
+        return chain;
     }
 
     private static void describe(

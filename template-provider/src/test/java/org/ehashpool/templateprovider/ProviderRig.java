@@ -83,7 +83,7 @@ final class ProviderRig implements AutoCloseable {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5));
-        NodeConnection node = NodeConnection.of(config, directory);
+        NodeConnection node = NodeConnection.of(config);
         blocks = new BlockSubmitter(
                 vertx,
                 Clock.systemUTC(),

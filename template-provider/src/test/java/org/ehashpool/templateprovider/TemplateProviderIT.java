@@ -66,6 +66,17 @@ final class TemplateProviderIT {
     }
 
     @Test
+    void shouldServeTheEmbeddedChainWhenNoNodeIsConfigured() throws Exception {
+        start(Map.of("TEMPLATE_PROVIDER__EMBEDDED_CHAIN__RPC_LISTEN", "127.0.0.1:0"));
+
+        await().atMost(Duration.ofMinutes(2)).until(() -> status("/health/ready") == 200);
+
+        JsonObject details = new JsonObject(get("/api/v1/state").body()).getJsonObject("details");
+        assertThat(details.getJsonObject("templates").getString("prev_hash"))
+                .isEqualTo(details.getJsonObject("embedded_chain").getString("tip"));
+    }
+
+    @Test
     void shouldBeUpButNotReadyWhenTheNodeIsAway() throws Exception {
         node.vanish();
         start();
@@ -97,6 +108,13 @@ final class TemplateProviderIT {
     }
 
     private Process start() throws IOException {
+        return start(Map.of(
+                "TEMPLATE_PROVIDER__NODE__URL", node.url().toString(),
+                "TEMPLATE_PROVIDER__NODE__USER", "me",
+                "TEMPLATE_PROVIDER__NODE__PASSWORD", "secret"));
+    }
+
+    private Process start(Map<String, String> environment) throws IOException {
         httpPort = freePort();
         ProcessBuilder builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -109,9 +127,7 @@ final class TemplateProviderIT {
         builder.environment().put("EHASH_HOME", home.toString());
         builder.environment().put("TEMPLATE_PROVIDER__SV2__LISTEN", "127.0.0.1:0");
         builder.environment().put("TEMPLATE_PROVIDER__HTTP__LISTEN", "127.0.0.1:" + httpPort);
-        builder.environment().put("TEMPLATE_PROVIDER__NODE__URL", node.url().toString());
-        builder.environment().put("TEMPLATE_PROVIDER__NODE__USER", "me");
-        builder.environment().put("TEMPLATE_PROVIDER__NODE__PASSWORD", "secret");
+        builder.environment().putAll(environment);
         Process process = builder.start();
         started.add(process);
         return process;
