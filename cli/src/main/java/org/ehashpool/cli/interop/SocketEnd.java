@@ -23,6 +23,7 @@ import org.ehashpool.cli.interop.Outcome.Broken;
 import org.ehashpool.cli.interop.Outcome.Done;
 import org.ehashpool.cli.interop.Outcome.Refused;
 import org.ehashpool.cli.interop.Outcome.Side;
+import org.ehashpool.kit.sv2.socket.SocketLink;
 import org.ehashpool.noise.NoiseException;
 import org.ehashpool.noise.certificate.Certificate;
 import org.ehashpool.noise.certificate.CertificateVerifier;

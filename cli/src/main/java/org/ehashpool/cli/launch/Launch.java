@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.ehashpool.kit.service.DataDirectory;
 
 /** What the launcher script tells its commands by the environment: where the programs are, and where data live. */
 public final class Launch {
@@ -18,10 +19,7 @@ public final class Launch {
 
     /** Where embedded data live: {@code EHASH_HOME}, or {@code ~/.local/share/ehash}. */
     public static Path home() {
-        String home = System.getenv().getOrDefault("EHASH_HOME", "");
-        return home.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".local", "share", "ehash")
-                : Path.of(home).toAbsolutePath();
+        return DataDirectory.base().toAbsolutePath();
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.ehashpool.kit.service;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.ehashpool.kit.config.ConfigException;
 import org.ehashpool.kit.config.ConfigLoader;
@@ -47,6 +48,22 @@ public final class ServiceMain<C extends Record & ServiceConfig> {
         System.exit(status);
     }
 
+    /**
+     * Runs the service within this process until it is stopped, configured by environment variables alone. It takes no
+     * signals, leaves the log as it is, and never ends the process: several services can run side by side.
+     *
+     * @return when it is ready
+     * @throws ConfigException with every problem
+     * @throws IllegalStateException if it ended before it was ready; the log says why
+     */
+    public RunningService start(Map<String, String> environment) throws ConfigException, InterruptedException {
+        LoadedConfig<C> config = loader.load(Optional.empty(), environment);
+        ConfigReloader<C> reloader = new ConfigReloader<>(loader, Optional.empty(), environment, config);
+        return RunningService.start(
+                name,
+                new ServiceRunner<>(name, ServiceProcess.within(environment), Optional.empty(), factory, reloader));
+    }
+
     int run(ServiceProcess process, String... arguments) {
         Arguments parsed = new Arguments();
         CommandLine commandLine = new CommandLine(parsed).setCommandName(name);
@@ -89,7 +106,7 @@ public final class ServiceMain<C extends Record & ServiceConfig> {
         }
         try (Logging logging = Logging.start(config.value().log(), process.log(), process.terminal())) {
             ConfigReloader<C> reloader = new ConfigReloader<>(loader, file, process.environment(), config);
-            return new ServiceRunner<>(name, process, logging, factory, reloader).run(file);
+            return new ServiceRunner<>(name, process, Optional.of(logging), factory, reloader).run(file);
         }
     }
 }

@@ -57,6 +57,23 @@ record ServiceProcess(
                 new SecureRandom());
     }
 
+    /** A part of this process that leaves the rest of it alone: no signals, no output, no end of the process. */
+    static ServiceProcess within(Map<String, String> environment) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new ServiceProcess(
+                environment,
+                nowhere,
+                nowhere,
+                nowhere,
+                false,
+                (name, handler) -> {},
+                handler -> {},
+                status -> {},
+                InstantSource.system(),
+                System::nanoTime,
+                new SecureRandom());
+    }
+
     /** How long the JVM has been there. */
     Duration age() {
         return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());

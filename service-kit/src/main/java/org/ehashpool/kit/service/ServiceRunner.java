@@ -43,11 +43,12 @@ final class ServiceRunner<C extends Record & ServiceConfig> {
     private record Termination(String reason, boolean failed) {}
 
     private final ServiceProcess process;
-    private final Logging logging;
+    private final Optional<Logging> logging;
     private final ServiceFactory<C> factory;
     private final ConfigReloader<C> reloader;
     private final ServiceIdentity identity;
     private final long startNanos;
+    private final CompletableFuture<Integer> ready = new CompletableFuture<>();
     private final AtomicReference<ServiceState> state = new AtomicReference<>(ServiceState.STARTING);
     private final CompletableFuture<Termination> termination = new CompletableFuture<>();
     // Holds one command of each kind at most.
@@ -57,10 +58,11 @@ final class ServiceRunner<C extends Record & ServiceConfig> {
     private final AtomicInteger signals = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
 
+    /** @param logging the process's log, if it is this service's to arrange */
     ServiceRunner(
             String service,
             ServiceProcess process,
-            Logging logging,
+            Optional<Logging> logging,
             ServiceFactory<C> factory,
             ConfigReloader<C> reloader) {
         this.process = process;
@@ -90,7 +92,19 @@ final class ServiceRunner<C extends Record & ServiceConfig> {
             EventLoopMetrics.probe(metrics, ((VertxInternal) vertx).nettyEventLoopGroup(), process.nanoTime());
             live(vertx, metrics, runtime);
             return end(vertx, runtime.drainDeadline());
+        } finally {
+            ready.completeExceptionally(new IllegalStateException(identity.service() + " ended before it was ready"));
         }
+    }
+
+    /** The port of the HTTP server, when the service is ready; fails if it ends before. */
+    CompletableFuture<Integer> ready() {
+        return ready;
+    }
+
+    /** Ends the service in order, from any thread; it goes on while {@link #run} does. */
+    void stop() {
+        terminate(new Termination("stop", false));
     }
 
     private void live(Vertx vertx, ServiceMetrics metrics, RuntimeConfig runtime) {
@@ -120,6 +134,7 @@ final class ServiceRunner<C extends Record & ServiceConfig> {
             if (service != null) {
                 state.set(ServiceState.READY);
                 ServiceEvents.ready(elapsed(), process.age());
+                ready.complete(http.port());
                 serve(service, runtime.startDeadline());
             }
         } catch (InterruptedException | RuntimeException | Error e) {
@@ -181,7 +196,7 @@ final class ServiceRunner<C extends Record & ServiceConfig> {
             @Nullable Promise<ReloadOutcome> asked = pendingReload.getAndSet(null);
             ReloadOutcome outcome = reloader.reload(config -> await(() -> service.reload(config), deadline.toNanos()));
             // Only now: a level that has been raised must not hide what came of the reload.
-            logging.reconfigure(reloader.running().log());
+            logging.ifPresent(log -> log.reconfigure(reloader.running().log()));
             if (asked != null) {
                 asked.tryComplete(outcome);
             }
@@ -255,7 +270,7 @@ final class ServiceRunner<C extends Record & ServiceConfig> {
                 boolean first = terminate(new Termination("SIG" + name, false));
                 if (!first && count > 1) {
                     ServiceEvents.forced("SIG" + name);
-                    logging.close();
+                    logging.ifPresent(Logging::close);
                     process.halt().accept((name.equals("INT") ? ExitStatus.INTERRUPTED : ExitStatus.FAILED).code());
                 }
             });

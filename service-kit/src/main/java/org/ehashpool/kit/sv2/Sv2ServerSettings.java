@@ -42,6 +42,11 @@ public record Sv2ServerSettings(
                 host, port, 0, AdmissionSettings.DEFAULT, SetupDeadlines.DEFAULT, LinkSettings.DEFAULT, List.of());
     }
 
+    /** The same on another number of event loops. */
+    public Sv2ServerSettings withEventLoops(int loops) {
+        return new Sv2ServerSettings(host, port, loops, admission, deadlines, link, trustedProxies);
+    }
+
     /** The same with other quotas. */
     public Sv2ServerSettings withAdmission(AdmissionSettings quotas) {
         return new Sv2ServerSettings(host, port, eventLoops, quotas, deadlines, link, trustedProxies);

@@ -26,7 +26,9 @@ record Contender(Method method, String parameter) {
             HandshakeBenchmark.class,
             CurveBenchmark.class,
             CodecBenchmark.class,
-            HandWrittenBenchmark.class);
+            HandWrittenBenchmark.class,
+            ShareBenchmark.class,
+            JdkSha256Benchmark.class);
 
     /** All there are. */
     static List<Contender> all() {

@@ -24,7 +24,8 @@ class BenchmarksMainTest {
                         Pattern.compile("frame.roundTrip size=64"),
                         Pattern.compile("handshake.full curve=native"),
                         Pattern.compile("handshake.initiatorFinish curve=java"),
-                        Pattern.compile("codec.decode message=Mining.NewExtendedMiningJob")),
+                        Pattern.compile("codec.decode message=Mining.NewExtendedMiningJob"),
+                        Pattern.compile("share.extended")),
                 false,
                 Length.SMOKE,
                 Optional.of(json)));
@@ -36,7 +37,9 @@ class BenchmarksMainTest {
                 .contains("| handshake.full ")
                 .contains("| curve.bothSides ")
                 .contains("| codec.decode ")
-                .contains("| handWritten.decode ");
+                .contains("| handWritten.decode ")
+                .contains("| share.extended ")
+                .contains("| jdkSha256.extendedShare ");
         assertThat(Files.readString(json)).contains("org.ehashpool.benchmarks.FrameBenchmark.roundTrip");
     }
 

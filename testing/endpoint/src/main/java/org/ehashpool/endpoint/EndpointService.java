@@ -12,6 +12,7 @@ import org.ehashpool.kit.postgres.PostgresConfig;
 import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.Service;
 import org.ehashpool.kit.service.ServiceContext;
+import org.ehashpool.kit.sv2.port.Sv2Platform;
 
 /** The endpoint, top-down: a database, the log of connections in it, and the port that fills it. */
 final class EndpointService implements Service<EndpointConfig> {
@@ -34,12 +35,12 @@ final class EndpointService implements Service<EndpointConfig> {
                 config.retention(),
                 context.vertx(),
                 context.metrics());
-        Path keyFile = config.authorityKeyFile()
-                .orElseGet(() -> postgres.embedded().directory().resolveSibling(NAME + "-authority.key"));
-        EchoPort port = new EchoPort(config, keyFile, context, log);
-        components = List.of(database, log, port);
+        Sv2Platform platform = new Sv2Platform(NAME, context);
+        Path keyFile = postgres.embedded().directory().resolveSibling(NAME + "-authority.key");
+        EchoPort echo = new EchoPort(config, keyFile, platform, context.metrics(), log);
+        components = List.of(database, log, platform, echo.port());
 
-        context.state().describe("sv2", port::state);
+        context.state().describe("sv2", echo::state);
         context.http()
                 .router()
                 .get("/api/v1/connections")

@@ -89,7 +89,7 @@ final class EndpointIT {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("EHASH_HOME", home.toString());
-        builder.environment().put("ENDPOINT__LISTEN", "127.0.0.1:0");
+        builder.environment().put("ENDPOINT__SV2__LISTEN", "127.0.0.1:0");
         builder.environment().put("ENDPOINT__HTTP__LISTEN", "127.0.0.1:" + httpPort);
         Process process = builder.start();
         started.add(process);

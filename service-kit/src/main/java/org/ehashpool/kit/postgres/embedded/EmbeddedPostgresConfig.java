@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.ehashpool.kit.service.DataDirectory;
 
 /**
  * How to run the embedded PostgreSQL.
@@ -41,8 +42,6 @@ public record EmbeddedPostgresConfig(
      * services start and stop apart from each other.
      */
     public static Path defaultDirectory(Map<String, String> environment, Path userHome, String service) {
-        String home = environment.getOrDefault("EHASH_HOME", "");
-        Path base = home.isBlank() ? userHome.resolve(".local/share/ehash") : Path.of(home);
-        return base.resolve("postgres").resolve(service);
+        return DataDirectory.base(environment, userHome).resolve("postgres").resolve(service);
     }
 }

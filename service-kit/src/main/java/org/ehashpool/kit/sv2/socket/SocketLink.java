@@ -1,4 +1,4 @@
-package org.ehashpool.cli.interop;
+package org.ehashpool.kit.sv2.socket;
 
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -19,8 +19,11 @@ import org.ehashpool.sv2.codec.Reception;
 import org.ehashpool.sv2.codec.UnknownExtension;
 import org.ehashpool.sv2.message.Message;
 
-/** An encrypted connection on a blocking socket: nothing between the socket and the pure modules. */
-final class SocketLink implements AutoCloseable {
+/**
+ * An encrypted connection on a blocking socket: nothing between the socket and the pure modules. Each direction is for
+ * one thread at a time.
+ */
+public final class SocketLink implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
     private final Established session;
@@ -31,7 +34,12 @@ final class SocketLink implements AutoCloseable {
         this.session = session;
     }
 
-    static SocketLink initiate(Socket socket, Initiator initiator, long nowEpochSeconds)
+    /**
+     * Makes the handshake as the side that dialled.
+     *
+     * @throws NoiseException if the server is not who it must be, or makes none
+     */
+    public static SocketLink initiate(Socket socket, Initiator initiator, long nowEpochSeconds)
             throws IOException, NoiseException {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         OutputStream out = socket.getOutputStream();
@@ -43,7 +51,12 @@ final class SocketLink implements AutoCloseable {
         }
     }
 
-    static SocketLink respond(Socket socket, Responder responder, long nowEpochSeconds)
+    /**
+     * Makes the handshake as the side that listens.
+     *
+     * @throws EOFException if the other end has closed
+     */
+    public static SocketLink respond(Socket socket, Responder responder, long nowEpochSeconds)
             throws IOException, NoiseException {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         OutputStream out = socket.getOutputStream();
@@ -54,7 +67,8 @@ final class SocketLink implements AutoCloseable {
         return new SocketLink(in, out, response.session());
     }
 
-    void send(Message message) throws IOException, NoiseException {
+    /** Sends a message without TLVs. */
+    public void send(Message message) throws IOException, NoiseException {
         int length = MessageCodec.encodedLength(message);
         byte[] frame = new byte[FrameHeader.LENGTH + length];
         int position = MessageCodec.header(message, length).write(frame, 0);
@@ -63,14 +77,14 @@ final class SocketLink implements AutoCloseable {
     }
 
     /** Sends a plaintext frame, header and payload. */
-    void send(byte[] frame) throws IOException, NoiseException {
+    public void send(byte[] frame) throws IOException, NoiseException {
         byte[] encrypted = new byte[FrameLayout.encryptedFrameLength(frame.length - FrameHeader.LENGTH)];
         int length = session.encryptor().encrypt(frame, 0, frame.length, encrypted, 0);
         out.write(encrypted, 0, length);
     }
 
     /** Sends bytes as they are. */
-    void sendRaw(byte[] bytes) throws IOException {
+    public void sendRaw(byte[] bytes) throws IOException {
         out.write(bytes);
     }
 
@@ -81,7 +95,7 @@ final class SocketLink implements AutoCloseable {
      * @throws NoiseException if it is not the other end's ciphertext
      * @throws org.ehashpool.sv2.codec.ProtocolViolationException if it is none that may come now
      */
-    Message receive(Reception reception) throws IOException, NoiseException {
+    public Message receive(Reception reception) throws IOException, NoiseException {
         FrameHeader header = readHeader(in.readByte());
         MessageCodec.admit(reception, header);
         byte[] payload = readPayload(header);
@@ -98,7 +112,7 @@ final class SocketLink implements AutoCloseable {
      *
      * @param largest the longest payload that is taken
      */
-    byte[] receiveFrame(int largest) throws IOException, NoiseException {
+    public byte[] receiveFrame(int largest) throws IOException, NoiseException {
         int first = in.read();
         if (first < 0) {
             return new byte[0];
@@ -116,7 +130,7 @@ final class SocketLink implements AutoCloseable {
     }
 
     /** Drops whatever comes until the other end has closed. */
-    void awaitClose() throws IOException {
+    public void awaitClose() throws IOException {
         InputStream rest = in;
         rest.transferTo(OutputStream.nullOutputStream());
     }

@@ -1,4 +1,4 @@
-package org.ehashpool.cli.demo;
+package org.ehashpool.cli.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,17 +20,18 @@ import java.util.concurrent.TimeUnit;
  * One service of the suite as a child process: configured by its environment, logging to a file of its own, watched
  * over HTTP, stopped with SIGTERM so that it drains.
  */
-final class ServiceProcess {
+public final class ServiceProcess {
 
     /** What is known of a service from outside. */
-    enum State {
+    public enum State {
         STARTING,
         READY,
         NOT_READY,
         STOPPED,
         FAILED;
 
-        String text() {
+        /** As the reports have it, for instance {@code not-ready}. */
+        public String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
@@ -59,7 +60,7 @@ final class ServiceProcess {
      * @param http the base address of the service's HTTP port
      * @throws IOException when the process cannot be started
      */
-    static ServiceProcess start(
+    public static ServiceProcess start(
             String name, List<String> command, Map<String, String> environment, Path log, URI http, HttpClient client)
             throws IOException {
         if (Files.exists(log)) {
@@ -71,20 +72,23 @@ final class ServiceProcess {
         return new ServiceProcess(name, builder.start(), log, http, client);
     }
 
-    String name() {
+    /** The service's name. */
+    public String name() {
         return name;
     }
 
-    Path log() {
+    /** What it printed. */
+    public Path log() {
         return log;
     }
 
-    URI http() {
+    /** The base address of its HTTP port. */
+    public URI http() {
         return http;
     }
 
     /** Asks the service itself; one that ended is stopped or failed by its exit status. */
-    State state() throws InterruptedException {
+    public State state() throws InterruptedException {
         if (!process.isAlive()) {
             return process.exitValue() == 0 ? State.STOPPED : State.FAILED;
         }
@@ -100,7 +104,7 @@ final class ServiceProcess {
      *
      * @throws IOException when nothing answers in two seconds
      */
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(http.resolve(path))
                 .timeout(ANSWER_DEADLINE)
                 .build();
@@ -108,7 +112,7 @@ final class ServiceProcess {
     }
 
     /** The last lines of the log, for the person whose service did not start. */
-    String lastLogLines(int count) {
+    public String lastLogLines(int count) {
         try {
             List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
             return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - count), lines.size()));
@@ -118,7 +122,7 @@ final class ServiceProcess {
     }
 
     /** Drains by SIGTERM, and waits. A service that has not ended by its deadline is killed, which counts as failed. */
-    State stop() throws InterruptedException {
+    public State stop() throws InterruptedException {
         process.destroy();
         return awaitEnd();
     }
@@ -127,7 +131,7 @@ final class ServiceProcess {
      * Waits for the end of a service that may have got the terminal's interrupt at the same time as we did: a second
      * signal would cut its draining short. One that goes on serving has not got it, and is told.
      */
-    State stopAfterInterrupt() throws InterruptedException {
+    public State stopAfterInterrupt() throws InterruptedException {
         if (!isDraining()) {
             process.destroy();
         }
