@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -253,6 +254,22 @@ class MinerSideTest {
 
             miner.awaitMessage(Reconnect.class, 1);
             assertThat(miner.received(SubmitSharesSuccess.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldAnswerABurstOfRequestsWhenTheAnswersFillTheBuffers() {
+        try (PoolScenario pool = PoolScenario.of(home)) {
+            pool.feed.mine(1);
+            MinerPeer miner = pool.connect(0);
+            List<Mining.OpenExtendedMiningChannel> requests = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                requests.add(miner.extendedRequest("easy.rig"));
+            }
+
+            requests.forEach(miner.connection::send);
+
+            miner.awaitMessage(OpenExtendedMiningChannelSuccess.class, 1_000);
         }
     }
 

@@ -511,4 +511,21 @@ class MiningLoopTest {
             assertThat(one.id()).isEqualTo(channel);
         });
     }
+
+    @Test
+    void shouldEaseTheTargetOfAMinerWhoseSharesDoNotCome() {
+        feed.mine(1);
+        Setting setting = new Setting();
+        setting.loop.begin(feed.snapshot());
+        StubLink link = new StubLink(7, 0);
+        setting.connect(link)
+                .receive(message(new OpenExtendedMiningChannel(1, Text.of("slow"), 1e15f, U256.MAX_VALUE, 8)));
+        millis += TimeUnit.HOURS.toMillis(1);
+
+        for (int i = 0; i < MiningLoop.TICKS; i++) {
+            setting.loop.tick();
+        }
+
+        assertThat(link.sent(Mining.SetTarget.class)).hasSize(1);
+    }
 }
