@@ -141,19 +141,23 @@ final class NonceSearch {
     private static void round(
             int[] a, int[] b, int[] c, int[] d, int[] e, int[] f, int[] g, int[] h, int[] word, int constant) {
         for (int i = 0; i < LANES; i++) {
+            // Loads before stores: a store may be to the array that is loaded next, for all the compiler knows.
+            int ai = a[i];
+            int bi = b[i];
+            int ci = c[i];
+            int di = d[i];
             int ei = e[i];
+            int fi = f[i];
             int gi = g[i];
             int sum = h[i]
                     + (((ei >>> 6) | (ei << 26)) ^ ((ei >>> 11) | (ei << 21)) ^ ((ei >>> 25) | (ei << 7)))
-                    + (gi ^ (ei & (f[i] ^ gi)))
+                    + (gi ^ (ei & (fi ^ gi)))
                     + constant
                     + word[i];
-            d[i] = d[i] + sum;
-            int ai = a[i];
-            int bi = b[i];
+            d[i] = di + sum;
             h[i] = sum
                     + (((ai >>> 2) | (ai << 30)) ^ ((ai >>> 13) | (ai << 19)) ^ ((ai >>> 22) | (ai << 10)))
-                    + ((ai & bi) | (c[i] & (ai | bi)));
+                    + ((ai & bi) | (ci & (ai | bi)));
         }
     }
 }

@@ -84,22 +84,16 @@ final class LoadLoop {
      * @return shares that were due and not sent
      */
     long end() {
+        long due = schedule.count(nanoTime.getAsLong());
+        // What became due since the last tick was not held up by anybody.
+        sendUntil(due);
         running = false;
-        return Math.max(0, schedule.count(nanoTime.getAsLong()) - sent);
+        return Math.max(0, due - sent);
     }
 
     private void tick() {
         long due = running ? schedule.count(nanoTime.getAsLong()) : sent;
-        int inThisTick = 0;
-        boolean stuck = false;
-        while (sent < due && inThisTick < MAX_PER_TICK && !stuck) {
-            stuck = !sendOne(schedule.due(sent));
-            if (!stuck) {
-                sent++;
-                inThisTick++;
-            }
-        }
-        tally.sent.add(inThisTick);
+        boolean stuck = sendUntil(due);
         boolean filled = fillSome();
         if (!running && filled) {
             ticking = false;
@@ -108,6 +102,21 @@ final class LoadLoop {
         } else {
             var _ = loop.schedule(this::tick, TICK_MICROS, TimeUnit.MICROSECONDS);
         }
+    }
+
+    /** Sends what is due, or a good part of it; true: no channel can send. */
+    private boolean sendUntil(long due) {
+        int now = 0;
+        boolean stuck = false;
+        while (sent < due && now < MAX_PER_TICK && !stuck) {
+            stuck = !sendOne(schedule.due(sent));
+            if (!stuck) {
+                sent++;
+                now++;
+            }
+        }
+        tally.sent.add(now);
+        return stuck;
     }
 
     private boolean sendOne(long due) {

@@ -21,7 +21,9 @@ class HashThreadsTest {
     private final ShareQueue found = new ShareQueue();
 
     private FoundShare nextShare() {
-        return await().atMost(Duration.ofSeconds(20))
+        return await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .atMost(Duration.ofSeconds(20))
                 .until(found::poll, Optional::isPresent)
                 .orElseThrow();
     }
