@@ -2,6 +2,7 @@ package org.ehashpool.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -262,7 +263,8 @@ class PoolConnectionScenariosTest {
         try (LocalTemplateProvider provider = LocalTemplateProvider.start(home);
                 LocalPool pool = LocalPool.start(home, Map.of(), provider.url())) {
             for (int i = 0; i < 20; i++) {
-                silent.add(new Socket("127.0.0.1", pool.url().port()));
+                silent.add(
+                        new Socket(InetAddress.getLoopbackAddress(), pool.url().port()));
             }
             try (ScriptedMiner miner = ScriptedMiner.connect(pool.url())) {
                 ClientChannelStatus channel = miner.openStandard(LocalPool.EASY);

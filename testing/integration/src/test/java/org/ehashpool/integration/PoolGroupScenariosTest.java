@@ -156,7 +156,7 @@ class PoolGroupScenariosTest {
             List<NewMiningJob> next = block.await(NewMiningJob.class, 2 * CHANNELS);
             miner.barrier();
             assertThat(tips.stream().map(SetNewPrevHash::channelId)).containsExactlyInAnyOrderElementsOf(channels);
-            assertThat(next.stream().map(NewMiningJob::channelId)).containsOnlyElementsOf(channels);
+            assertThat(next.stream().map(NewMiningJob::channelId)).hasSameElementsAs(channels);
             assertThat(block.all(SetNewPrevHash.class)).hasSize(CHANNELS);
             sniffer.traffic().assertNone(NewExtendedMiningJob.class);
             assertThat(miner.violations()).isEmpty();
