@@ -13,7 +13,8 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.ehashpool.cli.interop.Scenario.Play;
+import org.ehashpool.cli.interop.Scenario.EndPlay;
+import org.ehashpool.cli.interop.peer.ScenarioFailure;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,7 +141,7 @@ final class InteropCommandTest {
     }
 
     private Scenario failing(String name) {
-        Play play = stage -> {
+        EndPlay play = stage -> {
             played.add(name);
             throw new ScenarioFailure("it went wrong");
         };
