@@ -66,7 +66,7 @@ public final class Sv2Client {
      * @return never fails but for a bug of ours
      */
     public Future<ConnectOutcome> connectUnauthenticated(String host, int port, SetupRequest request) {
-        return connect(new Destination(host, port, List.of()), request, newContext(), Sv2Client::deliver);
+        return connect(Destination.unauthenticated(host, port), request, newContext(), Sv2Client::deliver);
     }
 
     /**
@@ -76,9 +76,19 @@ public final class Sv2Client {
      * @param port port
      * @param authority the key that the server's certificate must be signed with; none: any server will do
      */
-    record Destination(String host, int port, List<AuthorityPublicKey> authority) {
-        static Destination of(Sv2Url url) {
+    public record Destination(String host, int port, List<AuthorityPublicKey> authority) {
+        public Destination {
+            authority = List.copyOf(authority);
+        }
+
+        /** A server that must present a certificate of the URL's authority. */
+        public static Destination of(Sv2Url url) {
             return new Destination(url.host(), url.port(), List.of(url.authority()));
+        }
+
+        /** Whatever answers there, an attacker too. */
+        public static Destination unauthenticated(String host, int port) {
+            return new Destination(host, port, List.of());
         }
     }
 

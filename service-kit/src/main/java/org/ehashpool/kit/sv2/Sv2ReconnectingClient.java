@@ -1,5 +1,6 @@
 package org.ehashpool.kit.sv2;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -30,7 +31,7 @@ public final class Sv2ReconnectingClient {
     private final Sv2Environment environment;
     private final Sv2Client client;
     private final Sv2Events events;
-    private final List<Sv2Url> peers;
+    private final List<Sv2Client.Destination> peers;
     private final SetupRequest request;
     private final Handler<Sv2Connection> connected;
     private final ContextInternal context;
@@ -60,16 +61,53 @@ public final class Sv2ReconnectingClient {
             List<Sv2Url> peers,
             SetupRequest request,
             Handler<Sv2Connection> connected) {
+        this(
+                environment,
+                environment.internalVertx().createEventLoopContext(),
+                name,
+                settings,
+                reconnect,
+                peers.stream().map(Sv2Client.Destination::of).toList(),
+                request,
+                connected);
+    }
+
+    /**
+     * A client on an event loop of the caller's choice, so that several share one. Where a peer is not authenticated its
+     * Reconnect messages are not followed: it has no authority that the next server could be held to.
+     *
+     * @param environment what the process's endpoints share
+     * @param context an event loop's
+     * @param name the endpoint's name in logs and metrics, unique in the process
+     * @param settings of each connection
+     * @param reconnect delays
+     * @param peers upstreams, the preferred one first
+     * @param request what is asked of each
+     * @param connected called with each connection that becomes the current one, on the event loop
+     */
+    public Sv2ReconnectingClient(
+            Sv2Environment environment,
+            Context context,
+            String name,
+            Sv2ClientSettings settings,
+            ReconnectSettings reconnect,
+            List<Sv2Client.Destination> peers,
+            SetupRequest request,
+            Handler<Sv2Connection> connected) {
+        if (!context.isEventLoopContext()) {
+            throw new IllegalArgumentException("not an event loop's context");
+        }
         this.environment = environment;
         this.client = new Sv2Client(environment, name, settings);
         this.events = client.events();
         this.peers = List.copyOf(peers);
         this.request = request;
         this.connected = connected;
-        this.context = environment.internalVertx().createEventLoopContext();
+        this.context = (ContextInternal) context;
         this.policy = new ReconnectPolicy(peers.size(), reconnect, environment.random());
-        this.stopped = context.promise();
-        this.status = new UpstreamStatus(UpstreamStatus.State.IDLE, 0, address(peers.getFirst()), "", Optional.empty());
+        this.stopped = this.context.promise();
+        this.status =
+                new UpstreamStatus(UpstreamStatus.State.IDLE, 0, address(this.peers.getFirst()), "", Optional.empty());
     }
 
     /** Called with each change of the status, on the client's event loop. Set before the start. */
@@ -130,26 +168,26 @@ public final class Sv2ReconnectingClient {
     }
 
     private void dial(Target target) {
-        Sv2Url url = resolve(target);
+        Sv2Client.Destination destination = resolve(target);
         if (current == null) {
-            publish(UpstreamStatus.State.CONNECTING, target.peer(), address(url), Optional.empty());
+            publish(UpstreamStatus.State.CONNECTING, target.peer(), address(destination), Optional.empty());
         }
-        client.connect(Sv2Client.Destination.of(url), request, context, this::redirected)
-                .onSuccess(outcome -> dialled(target, url, outcome));
+        client.connect(destination, request, context, this::redirected)
+                .onSuccess(outcome -> dialled(target, destination, outcome));
     }
 
     /** "It is not possible to reconnect to a server with a certificate signed by a different pool authority key." */
-    private Sv2Url resolve(Target target) {
-        Sv2Url configured = peers.get(target.peer());
+    private Sv2Client.Destination resolve(Target target) {
+        Sv2Client.Destination configured = peers.get(target.peer());
         return target.redirect()
-                .map(redirect -> new Sv2Url(
+                .map(redirect -> new Sv2Client.Destination(
                         redirect.host().isEmpty() ? configured.host() : redirect.host(),
                         redirect.port() == 0 ? configured.port() : redirect.port(),
                         configured.authority()))
                 .orElse(configured);
     }
 
-    private void dialled(Target target, Sv2Url url, ConnectOutcome outcome) {
+    private void dialled(Target target, Sv2Client.Destination destination, ConnectOutcome outcome) {
         if (stopping) {
             if (outcome instanceof ConnectOutcome.Connected(Sv2Connection late, var timings)) {
                 late.close(CloseReason.SHUTDOWN);
@@ -157,7 +195,8 @@ public final class Sv2ReconnectingClient {
             return;
         }
         switch (outcome) {
-            case ConnectOutcome.Connected(Sv2Connection connection, var timings) -> become(connection, target, url);
+            case ConnectOutcome.Connected(Sv2Connection connection, var timings) ->
+                become(connection, target, destination);
             case ConnectOutcome.SetupRefused(long flags, String errorCode) ->
                 failed("%s, unsupported flags 0x%08x".formatted(errorCode, flags));
             case ConnectOutcome.ExtensionsRefused refused -> failed(refused.toString());
@@ -170,13 +209,13 @@ public final class Sv2ReconnectingClient {
         follow(policy.attemptFailed(environment.nanoTime()));
     }
 
-    private void become(Sv2Connection connection, Target target, Sv2Url url) {
+    private void become(Sv2Connection connection, Target target, Sv2Client.Destination destination) {
         Sv2Connection previous = current;
         current = connection;
         lastFailure = "";
         connection.closed().onSuccess(cause -> ended(connection, cause));
         connection.handOver(connected);
-        publish(UpstreamStatus.State.CONNECTED, target.peer(), address(url), Optional.empty());
+        publish(UpstreamStatus.State.CONNECTED, target.peer(), address(destination), Optional.empty());
         if (previous != null) {
             previous.close(CloseReason.REPLACED);
         }
@@ -199,7 +238,9 @@ public final class Sv2ReconnectingClient {
             return;
         }
         String host = message.newHost().printable();
-        Optional<Step> step = isHost(host)
+        boolean authenticated =
+                peers.stream().noneMatch(peer -> peer.authority().isEmpty());
+        Optional<Step> step = authenticated && isHost(host)
                 ? policy.redirected(new Redirect(host, message.newPort()), environment.nanoTime())
                 : Optional.empty();
         events.redirection(host, message.newPort(), step.isPresent());
@@ -212,7 +253,9 @@ public final class Sv2ReconnectingClient {
             return true;
         }
         try {
-            return !new Sv2Url(host, 1, peers.getFirst().authority()).host().isEmpty();
+            return !new Sv2Url(host, 1, peers.getFirst().authority().getFirst())
+                    .host()
+                    .isEmpty();
         } catch (IllegalArgumentException notAHost) {
             return false;
         }
@@ -235,7 +278,7 @@ public final class Sv2ReconnectingClient {
         }
     }
 
-    private static String address(Sv2Url url) {
-        return url.host() + ":" + url.port();
+    private static String address(Sv2Client.Destination destination) {
+        return destination.host() + ":" + destination.port();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.ehashpool.kit.sv2.Loopback.await;
 import static org.ehashpool.kit.sv2.Loopback.mining;
 
+import io.vertx.core.Context;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -184,6 +185,40 @@ final class Sv2ReconnectingClientTest {
         Sv2Connection first = nextConnection();
         served.poll(5, TimeUnit.SECONDS).send(new Reconnect(Text.of("no host/at all"), 1));
         assertThat(connections.poll(300, TimeUnit.MILLISECONDS)).isNull();
+        assertThat(first.isWritable()).isTrue();
+        await(client.stop());
+    }
+
+    @Test
+    void shouldShareTheCallersEventLoopAndStayWhenPeerIsNotAuthenticated() throws Exception {
+        BlockingQueue<Sv2Connection> served = new LinkedBlockingQueue<>();
+        Sv2Server server = loopback.serve(Loopback.settings(), Loopback.echoPolicy(), connection -> {
+            connection.messageHandler(message -> {});
+            served.add(connection);
+        });
+        Sv2Server other = loopback.serveEcho();
+        Context context = loopback.environment.internalVertx().createEventLoopContext();
+        Sv2ReconnectingClient client = new Sv2ReconnectingClient(
+                loopback.environment,
+                context,
+                "upstream",
+                Sv2ClientSettings.DEFAULT,
+                QUICK,
+                List.of(Sv2Client.Destination.unauthenticated("127.0.0.1", server.port())),
+                mining(),
+                connection -> {
+                    connection.messageHandler(message -> {});
+                    connections.add(connection);
+                });
+        client.start();
+        Sv2Connection first = nextConnection();
+        assertThat(first.context()).isSameAs(context);
+        Sv2Connection serverSide = served.poll(5, TimeUnit.SECONDS);
+        for (int i = 0; i < 5; i++) {
+            serverSide.send(new Reconnect(Text.EMPTY, other.port()));
+            assertThat(connections.poll(QUICK.stablePeriod().toMillis(), TimeUnit.MILLISECONDS))
+                    .isNull();
+        }
         assertThat(first.isWritable()).isTrue();
         await(client.stop());
     }
