@@ -20,7 +20,7 @@ import org.ehashpool.cli.process.ServiceProcess;
 public final class Service {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START = Duration.ofSeconds(60);
-    private static final int LINES = 40;
+    private static final int LINES = 25;
 
     private final Site site;
     private final ServiceProcess process;
@@ -83,7 +83,13 @@ public final class Service {
     }
 
     private String address() throws IOException, InterruptedException {
-        return get("/api/v1/state").path("details").path("sv2").path("address").asText("");
+        for (JsonNode part : get("/api/v1/state").path("details")) {
+            String address = part.path("address").asText();
+            if (address.startsWith("stratum2+tcp://")) {
+                return address;
+            }
+        }
+        return "";
     }
 
     /**

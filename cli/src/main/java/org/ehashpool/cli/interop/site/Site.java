@@ -21,6 +21,7 @@ import org.ehashpool.cli.interop.peer.WatchedProcess;
 
 /** Where one scenario is played with whole programs: a temporary directory, free ports, processes, and a deadline. */
 public final class Site implements AutoCloseable {
+    private static final int LINES = 25;
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
     private final Map<String, Path> executables;
@@ -181,7 +182,8 @@ public final class Site implements AutoCloseable {
 
         @Override
         public List<String> lastLines() {
-            return process.lastLines();
+            List<String> lines = process.lastLines();
+            return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
         }
 
         @Override
