@@ -38,7 +38,7 @@ public final class Miners {
     private Miners() {}
 
     /**
-     * Our own miner, on one thread.
+     * Our own miner, on one thread, and slow: on regtest every other hash is a block.
      *
      * @param type {@code standard} or {@code extended}
      */
