@@ -45,7 +45,18 @@ public final class Miners {
     public static WatchedProcess ours(Site site, Pool pool, String type) throws IOException {
         List<String> command = new ArrayList<>(Launch.service("miner"));
         command.addAll(List.of(
-                "mine", pool.url(), "--" + type, "--user", "interop.ours", "--threads", "1", "--json", "--for", "10m"));
+                "mine",
+                pool.url(),
+                "--" + type,
+                "--user",
+                "interop.ours",
+                "--threads",
+                "1",
+                "--hashrate",
+                "64",
+                "--json",
+                "--for",
+                "10m"));
         return site.start(
                 "miner",
                 command,
