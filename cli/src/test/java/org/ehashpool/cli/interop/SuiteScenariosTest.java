@@ -62,11 +62,13 @@ final class SuiteScenariosTest {
     }
 
     @Test
-    void shouldForgiveOnlyStaleSharesWhenSharesWereRefused() {
-        assertThatCode(() -> SuiteScenarios.requireForgiven(Set.of("stale-share")))
+    void shouldForgiveOnlyWhatIsToBeForgivenWhenSharesWereRefused() {
+        Set<String> forgiven = Set.of("stale-share");
+
+        assertThatCode(() -> SuiteScenarios.requireForgiven(Set.of("stale-share"), forgiven))
                 .doesNotThrowAnyException();
         assertThatExceptionOfType(ScenarioFailure.class)
-                .isThrownBy(() -> SuiteScenarios.requireForgiven(Set.of("stale-share", "duplicate-share")))
+                .isThrownBy(() -> SuiteScenarios.requireForgiven(Set.of("stale-share", "duplicate-share"), forgiven))
                 .withMessageContaining("duplicate-share");
     }
 
