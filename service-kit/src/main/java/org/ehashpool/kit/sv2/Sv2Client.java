@@ -6,6 +6,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetClientInternal;
 import io.vertx.core.net.NetClientOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.ehashpool.kit.sv2.upstream.UpstreamMemory;
 import org.ehashpool.noise.certificate.AuthorityPublicKey;
@@ -38,17 +39,27 @@ public final class Sv2Client {
      * @param settings deadlines and limits
      */
     public Sv2Client(Sv2Environment environment, String name, Sv2ClientSettings settings) {
+        this(environment, name, settings, Optional.empty());
+    }
+
+    /**
+     * @param environment what the process's endpoints share
+     * @param name the endpoint's name in logs and metrics, unique in the process
+     * @param settings deadlines and limits
+     * @param localAddress the address of this machine to connect from; empty: the system chooses
+     */
+    public Sv2Client(
+            Sv2Environment environment, String name, Sv2ClientSettings settings, Optional<String> localAddress) {
         this.environment = environment;
         this.settings = settings;
         this.metrics = new Sv2Metrics(environment.meters(), environment.service(), name);
         this.events = new Sv2Events(name, environment::nanoTime);
         this.memory = new UpstreamMemory(settings.silenceRemembered());
-        this.sockets = (NetClientInternal) environment
-                .vertx()
-                .createNetClient(new NetClientOptions()
-                        .setConnectTimeout(
-                                Math.toIntExact(settings.connectTimeout().toMillis()))
-                        .setTcpNoDelay(true));
+        NetClientOptions options = new NetClientOptions()
+                .setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()))
+                .setTcpNoDelay(true);
+        localAddress.ifPresent(options::setLocalAddress);
+        this.sockets = (NetClientInternal) environment.vertx().createNetClient(options);
     }
 
     /**

@@ -208,7 +208,12 @@ public final class Sv2Connection {
 
     /** Ends the connection when what was sent has left. */
     public void close(CloseReason reason) {
-        onLoop(() -> closeGracefully(CloseCause.of(reason, "")));
+        close(reason, "");
+    }
+
+    /** Ends the connection when what was sent has left; {@code detail} is for the log. */
+    public void close(CloseReason reason, String detail) {
+        onLoop(() -> closeGracefully(CloseCause.of(reason, detail)));
     }
 
     /** Ends the connection at once; what was not yet sent is dropped. */

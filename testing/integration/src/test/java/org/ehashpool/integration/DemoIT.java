@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code ./ehash demo} on a machine that has nothing. */
 final class DemoIT {
     private static final Path DISTRIBUTION = Path.of(System.getProperty("distribution"));
+
+    /** About a million hashes. */
+    private static final String QUICK_BLOCKS = "1e0fffff";
+
+    private static final Pattern SHARE = Pattern.compile("shares accepted [1-9]");
 
     @TempDir
     private Path home;
@@ -35,30 +41,36 @@ final class DemoIT {
     }
 
     @Test
-    void shouldWorkAndEndWithOneJsonObjectWhenItsTimeIsOver() throws Exception {
-        Process demo = demo("--for", "3s", "--json");
+    void shouldMineBlocksAndEndWithOneJsonObjectWhenItsTimeIsOver() throws Exception {
+        Process demo = demo("--for", "15s", "--json", "--bits", QUICK_BLOCKS);
 
         List<String> lines = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
 
-        assertThat(demo.waitFor()).as("the output: %s", lines).isZero();
+        assertThat(demo.waitFor())
+                .as("the output: %s; the progress: %s", lines, Files.readString(home.resolve("stderr")))
+                .isZero();
         JsonNode report = new ObjectMapper().readTree(lines.getLast());
-        assertThat(report.path("connections").asInt()).isPositive();
-        assertThat(report.path("frames_echoed").asInt())
-                .isEqualTo(4 * report.path("connections").asInt());
-        assertThat(report.path("failures").asInt(-1)).isZero();
-        assertThat(report.path("services").path("endpoint").asText()).isEqualTo("stopped");
+        assertThat(report.path("seconds").asDouble()).isGreaterThan(15);
+        assertThat(report.path("blocks_found").asInt()).isPositive();
+        assertThat(report.path("shares_accepted").asInt())
+                .isGreaterThanOrEqualTo(report.path("blocks_found").asInt())
+                .isEqualTo(report.path("miner_shares_accepted").asInt());
+        assertThat(report.path("services").properties())
+                .extracting(
+                        service -> service.getKey() + " " + service.getValue().asText())
+                .containsExactlyInAnyOrder("template-provider stopped", "pool stopped", "miner stopped");
     }
 
     @Test
     void shouldStopItsServicesWhenItIsTerminated() throws Exception {
-        Process demo = demo();
+        Process demo = demo("--bits", QUICK_BLOCKS);
         List<String> lines = new ArrayList<>();
         try (BufferedReader output = demo.inputReader()) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 lines.add(line);
-                if (line.contains("connections 1 ")) {
+                if (SHARE.matcher(line).find()) {
                     // By its handle: Process.destroy would close the stream that is read here.
                     demo.toHandle().destroy();
                 }
@@ -67,7 +79,10 @@ final class DemoIT {
 
         assertThat(demo.waitFor(90, TimeUnit.SECONDS)).isTrue();
         assertThat(lines).as("what it said").last().isEqualTo("demo: all went well");
-        assertThat(Files.readString(home.resolve("demo/logs/endpoint.log"))).contains("exit_status=0");
+        for (String service : List.of("template-provider", "pool")) {
+            assertThat(Files.readString(home.resolve("demo/logs/" + service + ".log")))
+                    .contains("exit_status=0");
+        }
     }
 
     private Process demo(String... arguments) throws IOException {

@@ -1,0 +1,227 @@
+package org.ehashpool.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.ehashpool.cli.launch.Launch;
+import org.ehashpool.cli.process.ReportingProcess;
+import org.ehashpool.cli.process.ServiceProcess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The suite as processes: each service is started when those it dials are ready, and they are stopped in reverse. The
+ * ports are the usual ones where they are free.
+ */
+final class DemoSuite {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration START_DEADLINE = Duration.ofMinutes(3);
+    private static final Duration GLANCE = Duration.ofMillis(100);
+    private static final String TEMPLATE_PROVIDER = "template-provider";
+    private static final String POOL = "pool";
+    private static final String MINER = "miner";
+
+    /** Everybody may spend it: the coins of the embedded chain are worth nothing. */
+    private static final String PAYOUT = "raw(51)";
+
+    private final Path home;
+    private final Path logs;
+    private final HttpClient client;
+    private final BooleanSupplier interrupted;
+    private final Consumer<String> say;
+    private final List<ServiceProcess> services = new ArrayList<>();
+    private @Nullable ReportingProcess miner;
+
+    /**
+     * Nothing started yet.
+     *
+     * @param home where the services keep their data
+     * @param interrupted whether to give up
+     * @param say receives what a person may want to know
+     */
+    DemoSuite(Path home, HttpClient client, BooleanSupplier interrupted, Consumer<String> say) throws IOException {
+        this.home = home;
+        this.logs = Files.createDirectories(home.resolve("logs"));
+        this.client = client;
+        this.interrupted = interrupted;
+        this.say = say;
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @param bits the compact target of the embedded chain's blocks, in hexadecimal
+     * @param threads of the miner
+     * @return whether all services are ready and the miner runs; what went wrong has been said otherwise
+     */
+    boolean start(String bits, int threads) throws IOException, InterruptedException {
+        ServiceProcess templates = service(
+                TEMPLATE_PROVIDER,
+                18_447,
+                9_112,
+                Map.of(
+                        "TEMPLATE_PROVIDER__EMBEDDED_CHAIN__BITS",
+                        bits,
+                        "TEMPLATE_PROVIDER__EMBEDDED_CHAIN__RPC_LISTEN",
+                        "127.0.0.1:" + port(18_443)));
+        if (!awaitReady(templates)) {
+            return false;
+        }
+        ServiceProcess pool = service(
+                POOL,
+                34_254,
+                9_108,
+                Map.of(
+                        "POOL__NETWORK",
+                        "regtest",
+                        "POOL__PAYOUT__OUTPUTS__0__TO",
+                        PAYOUT,
+                        "POOL__TEMPLATE_PROVIDERS__URLS__0",
+                        address(templates, "sv2")));
+        if (!awaitReady(pool)) {
+            return false;
+        }
+        String address = address(pool, "mining");
+        say.accept("address for SV2 miners: " + address);
+        List<String> command = new ArrayList<>(Launch.service(MINER));
+        command.addAll(List.of("mine", address, "--user", "demo.cpu", "--threads", "" + threads, "--json"));
+        miner = ReportingProcess.start(MINER, command, Map.of(), logs.resolve(MINER + ".log"));
+        return true;
+    }
+
+    private ServiceProcess service(String name, int sv2Port, int httpPort, Map<String, String> settings)
+            throws IOException {
+        String prefix = name.toUpperCase(Locale.ROOT).replace('-', '_');
+        String http = "127.0.0.1:" + port(httpPort);
+        Map<String, String> environment = new LinkedHashMap<>(settings);
+        environment.put("EHASH_HOME", home.toString());
+        environment.put(prefix + "__SV2__LISTEN", "127.0.0.1:" + port(sv2Port));
+        environment.put(prefix + "__HTTP__LISTEN", http);
+        say.accept("starting " + name + " …");
+        ServiceProcess started = ServiceProcess.start(
+                name,
+                Launch.service(name),
+                environment,
+                logs.resolve(name + ".log"),
+                URI.create("http://" + http),
+                client);
+        services.add(started);
+        return started;
+    }
+
+    private boolean awaitReady(ServiceProcess service) throws InterruptedException {
+        long began = System.nanoTime();
+        while (!interrupted.getAsBoolean() && System.nanoTime() - began < START_DEADLINE.toNanos()) {
+            switch (service.state()) {
+                case READY -> {
+                    say.accept("%s is ready after %.1f s; %s/health/ready, /metrics, /api/v1/state"
+                            .formatted(service.name(), (System.nanoTime() - began) / 1e9, service.http()));
+                    return true;
+                }
+                case STOPPED, FAILED -> {
+                    say.accept(service.name() + " did not start; the end of " + service.log() + ":");
+                    say.accept(service.lastLogLines(20));
+                    return false;
+                }
+                case STARTING, NOT_READY -> TimeUnit.NANOSECONDS.sleep(GLANCE.toNanos());
+            }
+        }
+        if (!interrupted.getAsBoolean()) {
+            say.accept(service.name() + " is not ready after " + START_DEADLINE.toSeconds() + " s; its log is "
+                    + service.log());
+        }
+        return false;
+    }
+
+    private static String address(ServiceProcess service, String part) throws IOException, InterruptedException {
+        JsonNode address = JSON.readTree(service.get("/api/v1/state").body())
+                .path("details")
+                .path(part)
+                .path("address");
+        if (!address.isTextual()) {
+            throw new IOException(service.name() + " is ready and names no address");
+        }
+        return address.asText();
+    }
+
+    /**
+     * What pool and miner say of themselves now.
+     *
+     * @throws IOException when the pool does not answer
+     */
+    DemoFigures figures() throws IOException, InterruptedException {
+        JsonNode global = JSON.nullNode();
+        for (ServiceProcess service : services) {
+            if (service.name().equals(POOL)) {
+                global = JSON.readTree(service.get("/api/v1/global").body());
+            }
+        }
+        return DemoFigures.of(global, miner == null ? JSON.nullNode() : miner.latest());
+    }
+
+    /** Those that do not run any more. */
+    List<String> ended() throws InterruptedException {
+        List<String> ended = new ArrayList<>();
+        for (ServiceProcess service : services) {
+            switch (service.state()) {
+                case STOPPED, FAILED -> ended.add(service.name() + ", its log is " + service.log());
+                case STARTING, READY, NOT_READY -> {}
+            }
+        }
+        if (miner != null && !miner.isAlive()) {
+            ended.add(miner.name() + ", its log is " + miner.log());
+        }
+        return ended;
+    }
+
+    /** Stops the miner, so that its last shares are answered. */
+    ServiceProcess.State stopMining() throws InterruptedException {
+        return miner == null ? ServiceProcess.State.STOPPED : miner.stop();
+    }
+
+    /**
+     * Stops the services.
+     *
+     * @return their last states, in the order in which they were started
+     */
+    Map<String, ServiceProcess.State> stopServices() throws InterruptedException {
+        Map<String, ServiceProcess.State> states = new LinkedHashMap<>();
+        for (ServiceProcess service : services.reversed()) {
+            states.put(service.name(), interrupted.getAsBoolean() ? service.stopAfterInterrupt() : service.stop());
+        }
+        Map<String, ServiceProcess.State> ordered = new LinkedHashMap<>();
+        for (ServiceProcess service : services) {
+            ordered.put(service.name(), states.getOrDefault(service.name(), ServiceProcess.State.FAILED));
+        }
+        return ordered;
+    }
+
+    /** The usual port where it is free, any other where it is not. */
+    private static int port(int usual) throws IOException {
+        InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(loopback, usual));
+            return usual;
+        } catch (IOException taken) {
+            try (ServerSocket any = new ServerSocket(0, 1, loopback)) {
+                return any.getLocalPort();
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.ehashpool.miner.sv1;
+
+/** The server said something that the protocol does not allow. Caught once, at the end of its connection. */
+final class Sv1ProtocolException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String reason;
+
+    /** @param reason what was wrong, with its operands */
+    Sv1ProtocolException(String reason) {
+        super(reason, null, false, false);
+        this.reason = reason;
+    }
+
+    String reason() {
+        return reason;
+    }
+}

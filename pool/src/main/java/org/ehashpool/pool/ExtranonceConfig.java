@@ -1,0 +1,38 @@
+package org.ehashpool.pool;
+
+import java.util.List;
+import org.ehashpool.kit.config.Default;
+import org.ehashpool.kit.config.Description;
+import org.ehashpool.kit.config.Range;
+import org.ehashpool.mining.extranonce.ExtranonceLayout;
+import org.ehashpool.sv2.type.Bytes;
+
+/** How the extranonce is divided. */
+record ExtranonceConfig(
+        @Description("This node's number; no two nodes of a pool may have the same.")
+        @Default("0")
+        @Range(min = "0", max = "65535")
+        int serverId,
+
+        @Description("Bytes for the number of a channel.") @Default("4") @Range(min = "2", max = "4")
+        int channelBytes,
+
+        @Description("Bytes left to an extended channel, ascending; what SV1 devices get through a proxy is the first.")
+        @Default("[8, 16]")
+        List<Integer> rollableSizes) {
+    private static final int SERVER_BYTES = 2;
+
+    /** With sizes that fit. */
+    ExtranonceConfig {
+        rollableSizes = List.copyOf(rollableSizes);
+        layout(channelBytes, rollableSizes);
+    }
+
+    ExtranonceLayout layout() {
+        return layout(channelBytes, rollableSizes);
+    }
+
+    private static ExtranonceLayout layout(int channelBytes, List<Integer> rollableSizes) {
+        return new ExtranonceLayout(Bytes.EMPTY, SERVER_BYTES, channelBytes, rollableSizes);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.kit.bitcoin;
+
+import org.jspecify.annotations.NullMarked;

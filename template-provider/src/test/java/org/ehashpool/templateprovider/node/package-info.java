@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.templateprovider.node;
+
+import org.jspecify.annotations.NullMarked;

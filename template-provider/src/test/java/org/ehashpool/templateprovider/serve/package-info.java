@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.templateprovider.serve;
+
+import org.jspecify.annotations.NullMarked;

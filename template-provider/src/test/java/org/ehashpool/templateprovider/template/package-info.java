@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.templateprovider.template;
+
+import org.jspecify.annotations.NullMarked;
