@@ -13,8 +13,10 @@ import org.ehashpool.cli.interop.site.BitcoinNode;
 import org.ehashpool.cli.interop.site.BitcoinNode.Mined;
 import org.ehashpool.cli.interop.site.Miners;
 import org.ehashpool.cli.interop.site.Pool;
+import org.ehashpool.cli.interop.site.ReferencePool;
 import org.ehashpool.cli.interop.site.Site;
 import org.ehashpool.cli.interop.site.TemplateSource;
+import org.ehashpool.sv2.message.WorkerTracking;
 
 /** What is proved of the whole suite between foreign nodes and foreign miners, in the order of the report. */
 final class SuiteScenarios {
@@ -59,7 +61,13 @@ final class SuiteScenarios {
                 new Scenario("translator/extended/aggregated", translated, translator(true)),
                 new Scenario("translator/extended/apart", translated, translator(false)),
                 new Scenario("esp-miner/mines/standard", List.of(Miners.ESP_MINER), espMiner(STANDARD)),
-                new Scenario("esp-miner/mines/extended", List.of(Miners.ESP_MINER), espMiner(EXTENDED)));
+                new Scenario("esp-miner/mines/extended", List.of(Miners.ESP_MINER), espMiner(EXTENDED)),
+                new Scenario("reference-pool/standard", List.of(ReferencePool.PEER), referencePool(STANDARD)),
+                new Scenario("reference-pool/extended", List.of(ReferencePool.PEER), referencePool(EXTENDED)),
+                new Scenario(
+                        "reference-pool/bitcoin-core",
+                        List.of(BitcoinNode.PEER, ReferencePool.PEER),
+                        blocksOfTheReferencePool()));
     }
 
     /** Starts something that serves templates of a node. */
@@ -74,7 +82,7 @@ final class SuiteScenarios {
 
     /** The node's best chain grows by blocks of our pool. */
     private static SitePlay blocks(Source source, int coins) {
-        return site -> blocks(site, source, coins, (where, pool) -> Miners.ours(where, pool, EXTENDED));
+        return site -> blocks(site, source, coins, (where, pool) -> Miners.oursSlowly(where, pool.url(), EXTENDED));
     }
 
     private static SitePlay nothingOfOursButThePool() {
@@ -88,19 +96,25 @@ final class SuiteScenarios {
         int before = node.height();
         Pool pool = Pool.start(site, source.start(site, node));
         WatchedProcess miner = mining.start(site, pool);
-        site.await(BLOCKS + " blocks", BLOCKS_LIMIT, () -> node.height() >= before + BLOCKS);
-        int last = node.height();
-        List<Mined> blocks = new ArrayList<>();
-        for (int height = before + 1; height <= last; height++) {
-            blocks.add(node.block(height));
-        }
+        List<Mined> blocks = newBlocks(site, node, before);
         requireBlocks(blocks, waiting);
         List<String> hashes = blocks.stream().map(Mined::hash).toList();
         site.await(
                 "the pool to count its blocks as accepted",
                 SOON,
                 () -> pool.acceptedBlocks().containsAll(hashes));
-        site.await("the miner to hear of accepted shares", SOON, () -> miner.count(Miners.ACCEPTED) > 0);
+        awaitHeard(site, miner);
+    }
+
+    private static List<Mined> newBlocks(Site site, BitcoinNode node, int before)
+            throws ScenarioFailure, IOException, InterruptedException {
+        site.await(BLOCKS + " blocks", BLOCKS_LIMIT, () -> node.height() >= before + BLOCKS);
+        int last = node.height();
+        List<Mined> blocks = new ArrayList<>();
+        for (int height = before + 1; height <= last; height++) {
+            blocks.add(node.block(height));
+        }
+        return List.copyOf(blocks);
     }
 
     /** Blocks of our pool that hold exactly these transactions, and claim all that is theirs. */
@@ -137,6 +151,7 @@ final class SuiteScenarios {
             Pool pool = Pool.start(site, TemplateSource.embedded(site, BITS));
             int port = Miners.translator(site, pool, aggregated);
             mine(site, pool, Miners.minerd(site, port), EXTENDED, FORGIVEN);
+            pool.awaitExtension(WorkerTracking.EXTENSION, SOON);
         };
     }
 
@@ -147,11 +162,38 @@ final class SuiteScenarios {
         };
     }
 
+    /** Our miner on a foreign pool that gets its templates from ours. */
+    private static SitePlay referencePool(String type) {
+        return site -> {
+            ReferencePool pool = ReferencePool.start(site, TemplateSource.embedded(site, BITS));
+            WatchedProcess miner = Miners.ours(site, pool.url(), type);
+            pool.awaitAccepted(SHARES, SHARES_LIMIT);
+            awaitHeard(site, miner);
+        };
+    }
+
+    /** A node's best chain grows by blocks of a foreign pool, through our template provider, by our miner. */
+    private static SitePlay blocksOfTheReferencePool() {
+        return site -> {
+            BitcoinNode node = BitcoinNode.start(site);
+            List<String> waiting = node.spend(COINS, FEE);
+            int before = node.height();
+            ReferencePool pool = ReferencePool.start(site, TemplateSource.ours(site, node));
+            WatchedProcess miner = Miners.oursSlowly(site, pool.url(), EXTENDED);
+            requireBlocks(newBlocks(site, node, before), waiting);
+            awaitHeard(site, miner);
+        };
+    }
+
+    private static void awaitHeard(Site site, WatchedProcess miner) throws ScenarioFailure, InterruptedException {
+        site.await(miner.name() + " to hear of accepted shares", SOON, () -> miner.count(Miners.ACCEPTED) > 0);
+    }
+
     /** Both sides count accepted shares, and none was refused but for what a miner could not know. */
     private static void mine(Site site, Pool pool, WatchedProcess miner, String type, Set<String> forgiven)
             throws ScenarioFailure, IOException, InterruptedException {
         pool.awaitAccepted(type, SHARES, SHARES_LIMIT);
-        site.await(miner.name() + " to hear of accepted shares", SOON, () -> miner.count(Miners.ACCEPTED) > 0);
+        awaitHeard(site, miner);
         requireForgiven(pool.shares(type).reasons(), forgiven);
     }
 

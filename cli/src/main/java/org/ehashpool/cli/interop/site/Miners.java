@@ -38,25 +38,25 @@ public final class Miners {
     private Miners() {}
 
     /**
-     * Our own miner, on one thread, and slow: on regtest every other hash is a block.
+     * Our own miner, on one thread.
      *
+     * @param url of a pool, {@code stratum2+tcp://HOST:PORT/KEY}
      * @param type {@code standard} or {@code extended}
      */
-    public static WatchedProcess ours(Site site, Pool pool, String type) throws IOException {
+    public static WatchedProcess ours(Site site, String url, String type) throws IOException {
+        return ours(site, url, type, List.of());
+    }
+
+    /** Our own miner, slow: where every other hash is a block, as on regtest, it would else find nothing but blocks. */
+    public static WatchedProcess oursSlowly(Site site, String url, String type) throws IOException {
+        return ours(site, url, type, List.of("--hashrate", "64"));
+    }
+
+    private static WatchedProcess ours(Site site, String url, String type, List<String> more) throws IOException {
         List<String> command = new ArrayList<>(Launch.service("miner"));
-        command.addAll(List.of(
-                "mine",
-                pool.url(),
-                "--" + type,
-                "--user",
-                "interop.ours",
-                "--threads",
-                "1",
-                "--hashrate",
-                "64",
-                "--json",
-                "--for",
-                "10m"));
+        command.addAll(List.of("mine", url, "--" + type, "--user", "interop.ours", "--threads", "1"));
+        command.addAll(more);
+        command.addAll(List.of("--json", "--for", "10m"));
         return site.start(
                 "miner",
                 command,

@@ -12,8 +12,8 @@ import org.ehashpool.cli.interop.peer.ScenarioFailure;
 
 /** Our pool, seen as miners and its operator see it. */
 public final class Pool {
-    private static final String TAG = "ehash/interop";
-    private static final String PAID_TO = "bcrt1qqypqxpq9qcrsszg2pvxq6rs0zqg3yyc5phstwt";
+    static final String TAG = "ehash/interop";
+    static final String PAID_TO = "bcrt1qqypqxpq9qcrsszg2pvxq6rs0zqg3yyc5phstwt";
 
     private final Site site;
     private final Service service;
@@ -65,7 +65,7 @@ public final class Pool {
     }
 
     /** As {@code stratum2+tcp://HOST:PORT/KEY}. */
-    String url() {
+    public String url() {
         return url.toString();
     }
 
@@ -108,6 +108,20 @@ public final class Pool {
                 wanted + " accepted shares on " + type + " channels",
                 limit,
                 () -> shares(type).accepted() >= wanted);
+    }
+
+    /** Waits until a miner has negotiated a protocol extension. */
+    public void awaitExtension(int extension, Duration limit) throws ScenarioFailure, InterruptedException {
+        site.await("a miner with extension " + extension, limit, () -> {
+            for (JsonNode connection : service.get("/api/v1/connections").path("connections")) {
+                for (JsonNode negotiated : connection.path("extensions")) {
+                    if (negotiated.asInt() == extension) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        });
     }
 
     /** The hashes of the blocks that it found and that its template provider has taken for the best chain's. */
