@@ -47,6 +47,7 @@ final class SuiteScenarios {
     static List<Scenario> all() {
         List<String> core = List.of(BitcoinNode.PEER);
         List<String> official = List.of(BitcoinNode.PEER, TemplateSource.SV2_TP);
+        List<String> referred = List.of(BitcoinNode.PEER, TemplateSource.SV2_TP, ReferencePool.PEER);
         List<String> translated = List.of(Miners.TRANSLATOR, Miners.MINERD);
         return List.of(
                 new Scenario("bitcoin-core/rpc/empty", core, blocks(TemplateSource::ours, 0)),
@@ -62,12 +63,12 @@ final class SuiteScenarios {
                 new Scenario("translator/extended/apart", translated, translator(false)),
                 new Scenario("esp-miner/mines/standard", List.of(Miners.ESP_MINER), espMiner(STANDARD)),
                 new Scenario("esp-miner/mines/extended", List.of(Miners.ESP_MINER), espMiner(EXTENDED)),
-                new Scenario("reference-pool/standard", List.of(ReferencePool.PEER), referencePool(STANDARD)),
-                new Scenario("reference-pool/extended", List.of(ReferencePool.PEER), referencePool(EXTENDED)),
+                new Scenario("reference-pool/standard", referred, referencePool(TemplateSource::official, STANDARD)),
+                new Scenario("reference-pool/extended", referred, referencePool(TemplateSource::official, EXTENDED)),
                 new Scenario(
-                        "reference-pool/bitcoin-core",
+                        "reference-pool/template-provider",
                         List.of(BitcoinNode.PEER, ReferencePool.PEER),
-                        blocksOfTheReferencePool()));
+                        referencePool(TemplateSource::ours, EXTENDED)));
     }
 
     /** Starts something that serves templates of a node. */
@@ -162,25 +163,16 @@ final class SuiteScenarios {
         };
     }
 
-    /** Our miner on a foreign pool that gets its templates from ours. */
-    private static SitePlay referencePool(String type) {
-        return site -> {
-            ReferencePool pool = ReferencePool.start(site, TemplateSource.embedded(site, BITS));
-            WatchedProcess miner = Miners.ours(site, pool.url(), type);
-            pool.awaitAccepted(SHARES, SHARES_LIMIT);
-            awaitHeard(site, miner);
-        };
-    }
-
-    /** A node's best chain grows by blocks of a foreign pool, through our template provider, by our miner. */
-    private static SitePlay blocksOfTheReferencePool() {
+    /** A node's best chain grows by blocks that our miner found for a foreign pool. */
+    private static SitePlay referencePool(Source source, String type) {
         return site -> {
             BitcoinNode node = BitcoinNode.start(site);
             List<String> waiting = node.spend(COINS, FEE);
             int before = node.height();
-            ReferencePool pool = ReferencePool.start(site, TemplateSource.ours(site, node));
-            WatchedProcess miner = Miners.oursSlowly(site, pool.url(), EXTENDED);
+            ReferencePool pool = ReferencePool.start(site, source.start(site, node));
+            WatchedProcess miner = Miners.oursSlowly(site, pool.url(), type);
             requireBlocks(newBlocks(site, node, before), waiting);
+            pool.awaitAccepted(BLOCKS, SOON);
             awaitHeard(site, miner);
         };
     }

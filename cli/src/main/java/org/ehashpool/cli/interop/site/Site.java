@@ -34,8 +34,8 @@ public final class Site implements AutoCloseable {
     private interface Running {
         String name();
 
-        /** Whether it has failed, or ended though it should serve. */
-        boolean failed() throws InterruptedException;
+        /** Whether it has ended, though nobody stopped it. */
+        boolean ended() throws InterruptedException;
 
         List<String> lastLines();
 
@@ -128,7 +128,7 @@ public final class Site implements AutoCloseable {
                 trouble = ": " + e;
             }
             for (Running one : running) {
-                if (one.failed()) {
+                if (one.ended()) {
                     throw new ScenarioFailure(one.name() + " ended while we waited for " + what);
                 }
             }
@@ -176,8 +176,8 @@ public final class Site implements AutoCloseable {
         }
 
         @Override
-        public boolean failed() {
-            return process.exitStatus().filter(status -> status != 0).isPresent();
+        public boolean ended() {
+            return process.exitStatus().isPresent();
         }
 
         @Override
@@ -199,7 +199,7 @@ public final class Site implements AutoCloseable {
         }
 
         @Override
-        public boolean failed() throws InterruptedException {
+        public boolean ended() throws InterruptedException {
             return service.ended();
         }
 
