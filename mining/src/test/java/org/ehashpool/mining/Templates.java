@@ -7,6 +7,7 @@ import java.util.List;
 import org.ehashpool.mining.coinbase.BlockHeight;
 import org.ehashpool.mining.coinbase.OutputScript;
 import org.ehashpool.mining.coinbase.PayoutOutputs;
+import org.ehashpool.mining.coinbase.SoloPayout;
 import org.ehashpool.mining.difficulty.Target;
 import org.ehashpool.mining.extranonce.ExtranonceLayout;
 import org.ehashpool.mining.job.JobNumbers;
@@ -22,8 +23,16 @@ public final class Templates {
     public static final long TIME = 1_700_000_000L;
     public static final PayoutOutputs PAYOUTS =
             PayoutOutputs.to(new OutputScript(Bytes.fromHex("0014751e76e8199196d454941c45d1b3a323f1433bd6")));
+    /** A miner that mines for itself. */
+    public static final SoloPayout SOLO = SoloPayout.to(new OutputScript(
+            Bytes.fromHex("5120" + "79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798")));
+
+    /** The reward of every template, in satoshis. */
+    public static final long REWARD = 312_500_000L;
+
     public static final Bytes TAG = Bytes.of("ehashpool".getBytes(StandardCharsets.US_ASCII));
-    private static final Bytes COMMITMENT = Bytes.fromHex("0000000000000000266a24aa21a9ed" + "ab".repeat(32));
+    /** The only output of every template, as it follows the payouts. */
+    public static final Bytes COMMITMENT = Bytes.fromHex("0000000000000000266a24aa21a9ed" + "ab".repeat(32));
 
     private final TemplateJobs jobs;
     private final long bits;
@@ -57,7 +66,7 @@ public final class Templates {
                 2,
                 BlockHeight.push(800_000),
                 0xffff_fffeL,
-                312_500_000L,
+                REWARD,
                 1,
                 COMMITMENT,
                 799_999,

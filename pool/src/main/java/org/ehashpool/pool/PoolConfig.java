@@ -19,6 +19,8 @@ import org.ehashpool.pool.connection.LimitsConfig;
 import org.ehashpool.pool.connection.MiningRules;
 import org.ehashpool.pool.connection.SharesConfig;
 import org.ehashpool.pool.connection.UserConfig;
+import org.ehashpool.pool.solo.SoloConfig;
+import org.ehashpool.pool.solo.SoloIdentity;
 import org.ehashpool.pool.template.TemplateProvidersConfig;
 
 /** The pool's configuration. */
@@ -29,6 +31,7 @@ record PoolConfig(
         Network network,
 
         PayoutConfig payout,
+        SoloConfig solo,
         TemplateProvidersConfig templateProviders,
         BlocksConfig blocks,
 
@@ -54,20 +57,29 @@ record PoolConfig(
         RuntimeConfig runtime)
         implements ServiceConfig {
 
-    /** With outputs that belong to the network. */
+    /** With outputs that belong to the network, and room for them. */
     PoolConfig {
         users = List.copyOf(users);
-        payout.on(network);
+        jobs(payout, network, solo, extranonce, versionRolling).constraints();
     }
 
     /** What the configuration lets change while the pool runs. */
     MiningRules rules() {
-        return MiningRules.of(shares, limits, users);
+        return MiningRules.of(shares, limits, users, user -> SoloIdentity.of(user, solo, network));
     }
 
     /** What is the same for all jobs. */
     TemplateJobs.Settings jobs() {
+        return jobs(payout, network, solo, extranonce, versionRolling);
+    }
+
+    private static TemplateJobs.Settings jobs(
+            PayoutConfig payout,
+            Network network,
+            SoloConfig solo,
+            ExtranonceConfig extranonce,
+            boolean versionRolling) {
         return new TemplateJobs.Settings(
-                payout.on(network), payout.tagBytes(), extranonce.layout().fullSizes(), versionRolling);
+                payout.on(network), payout.tagBytes(), extranonce.layout().fullSizes(), versionRolling, solo.enabled());
     }
 }

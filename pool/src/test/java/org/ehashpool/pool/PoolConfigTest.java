@@ -12,6 +12,7 @@ import org.ehashpool.kit.config.ConfigLoader;
 import org.ehashpool.mining.coinbase.Network;
 import org.ehashpool.mining.coinbase.PayoutOutputs;
 import org.ehashpool.mining.extranonce.ExtranonceLayout;
+import org.ehashpool.sv2.message.TemplateDistribution.CoinbaseOutputConstraints;
 import org.junit.jupiter.api.Test;
 
 class PoolConfigTest {
@@ -50,6 +51,20 @@ class PoolConfigTest {
     }
 
     @Test
+    void shouldAskForRoomForSoloMinersOnlyWhenThereAreSome() throws ConfigException {
+        assertThat(load(Map.of()).jobs().constraints()).isEqualTo(new CoinbaseOutputConstraints(31, 0));
+        assertThat(load(Map.of("POOL__SOLO__ENABLED", "true")).jobs().constraints())
+                .isEqualTo(new CoinbaseOutputConstraints(31 + 43, 4));
+        assertThatThrownBy(() -> load(Map.of(
+                        "POOL__SOLO__ENABLED",
+                        "true",
+                        "POOL__PAYOUT__OUTPUTS__0__TO",
+                        "raw(" + "ac".repeat(9_003) + "ae".repeat(369) + ")")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("no room");
+    }
+
+    @Test
     void shouldRefuseAnAddressOfAnotherNetwork() {
         assertThatThrownBy(() -> load(Map.of("POOL__PAYOUT__OUTPUTS__0__TO", REGTEST, "POOL__NETWORK", "mainnet")))
                 .isInstanceOf(ConfigException.class)
@@ -65,6 +80,7 @@ class PoolConfigTest {
                 Map.of("POOL__SHARES__LINGER", "6ms"),
                 Map.of("POOL__SHARES__BATCH", "9", "POOL__SHARES__PENDING", "8"),
                 Map.of("POOL__USERS__0__NAME", "a", "POOL__USERS__0__FIXED_DIFFICULTY", "0"),
+                Map.of("POOL__SOLO__LEGACY_ADDRESSES", "true"),
                 Map.of("POOL__SHARES__MINIMUM_DIFFICULTY", "0"))) {
             assertThatThrownBy(() -> load(wrong)).as(wrong.toString()).isInstanceOf(ConfigException.class);
         }

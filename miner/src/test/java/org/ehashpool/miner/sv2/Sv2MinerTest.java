@@ -150,7 +150,8 @@ class Sv2MinerTest {
         pool.newTip();
         awaitShares(3);
 
-        assertThat(pool.rejected()).isEmpty();
+        // A share may cross the new previous hash on its way.
+        assertThat(pool.rejected().keySet()).isSubsetOf("stale-share");
     }
 
     @Test

@@ -35,6 +35,8 @@ public record CoinbaseFields(
 
     private static final int MAX_DIRECT_PUSH = 75;
     private static final int MAX_MESSAGE_BYTES = 0xffff;
+    /** Room for what a message has beside these outputs: nSequence, count, nLockTime, and a solo miner's output. */
+    private static final int REST_OF_SUFFIX = 256;
 
     /** With the list as it is now. */
     public CoinbaseFields {
@@ -112,7 +114,9 @@ public record CoinbaseFields(
                 template.coinbaseTxInputSequence(),
                 outputs,
                 template.coinbaseTxLocktime());
-        return fields.outputsSize() > MAX_MESSAGE_BYTES - 256 ? new Refused(Refusal.TOO_LARGE) : new Built(fields);
+        return fields.outputsSize() > MAX_MESSAGE_BYTES - REST_OF_SUFFIX
+                ? new Refused(Refusal.TOO_LARGE)
+                : new Built(fields);
     }
 
     /**
@@ -146,7 +150,9 @@ public record CoinbaseFields(
                 job.coinbaseTxInputNSequence(),
                 outputs,
                 job.coinbaseTxLocktime());
-        return fields.outputsSize() > MAX_MESSAGE_BYTES - 256 ? new Refused(Refusal.TOO_LARGE) : new Built(fields);
+        return fields.outputsSize() > MAX_MESSAGE_BYTES - REST_OF_SUFFIX
+                ? new Refused(Refusal.TOO_LARGE)
+                : new Built(fields);
     }
 
     /** These fields with another number in place of a template job's own: see {@link #ofTemplate}. */
@@ -156,6 +162,13 @@ public record CoinbaseFields(
             script[script.length - 4 + i] = (byte) (jobNumber >>> (8 * i));
         }
         return new CoinbaseFields(version, Bytes.of(script), sequence, outputs, lockTime);
+    }
+
+    /** These fields with other outputs in place of the first so many. */
+    public CoinbaseFields withFirstOutputs(int count, List<TransactionOutput> others) {
+        List<TransactionOutput> all = new ArrayList<>(others);
+        all.addAll(outputs.subList(count, outputs.size()));
+        return new CoinbaseFields(version, scriptStart, sequence, all, lockTime);
     }
 
     /** The transaction around an extranonce of this size that is pushed by an opcode of its own. */

@@ -21,6 +21,9 @@ import org.ehashpool.sv2.type.Bytes;
 /** Addresses and one-script descriptors (BIP 380 and its successors). */
 final class DescriptorParser {
     private static final int CHECKSUM_LENGTH = 8;
+    /** The alphabets of Base58 and Bech32 in either case, which must not meet Unicode's rules for upper and lower case. */
+    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Za-z]{1,90}");
+
     private static final Pattern ORIGIN = Pattern.compile("\\[[0-9a-fA-F]{8}(/[0-9]+['hH]?)*\\]");
     private static final Pattern PATH = Pattern.compile("(/[0-9]{1,10})*");
     private static final Pattern COMPRESSED = Pattern.compile("0[23][0-9a-fA-F]{64}");
@@ -72,7 +75,10 @@ final class DescriptorParser {
         }
     }
 
-    private static Bytes address(String address, Network network) {
+    static Bytes address(String address, Network network) {
+        if (!ADDRESS.matcher(address).matches()) {
+            throw new IllegalArgumentException("no address of " + network);
+        }
         Either<BitcoinError, List<ScriptElt>> result;
         try {
             result = Bitcoin.addressToPublicKeyScript(network.chainHash(), address);

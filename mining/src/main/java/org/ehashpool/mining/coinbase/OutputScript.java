@@ -47,6 +47,16 @@ public record OutputScript(Bytes script) {
     }
 
     /**
+     * Reads an address of the given network and nothing else: P2PKH, P2SH, P2WPKH, P2WSH or P2TR. Witness programs of
+     * other kinds are refused, because as of today anyone may spend their coins.
+     *
+     * @throws IllegalArgumentException if the text is anything else, without repeating it
+     */
+    public static OutputScript ofAddress(String text, Network network) {
+        return new OutputScript(DescriptorParser.address(text, network));
+    }
+
+    /**
      * Its cost towards the block's limit of 80,000 signature operations: legacy operations in an output count four times
      * (BIP 141), witness programs nothing.
      */

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.ehashpool.mining.coinbase.CoinbaseFields;
+import org.ehashpool.mining.coinbase.PayoutOutputs;
+import org.ehashpool.mining.coinbase.SoloPayout;
 import org.ehashpool.mining.merkle.MerklePath;
+import org.ehashpool.mining.transaction.TransactionOutput;
 import org.ehashpool.sv2.message.Mining.NewExtendedMiningJob;
 import org.ehashpool.sv2.type.U32;
 import org.ehashpool.sv2.type.U64;
@@ -21,10 +24,18 @@ public final class TemplateJob {
     private final boolean versionRollingAllowed;
     private final MerklePath path;
     private final CoinbaseFields fields;
+    private final PayoutOutputs payouts;
+    private final long reward;
     private final OptionalLong minimumTime;
     private final List<Job.Extended> forms;
     private final List<NewExtendedMiningJob> messages;
 
+    /**
+     * A job.
+     *
+     * @param fields whose first outputs are the payouts
+     * @param payouts who shares the reward
+     */
     TemplateJob(
             @U64 long templateId,
             @U32 long id,
@@ -32,6 +43,7 @@ public final class TemplateJob {
             boolean versionRollingAllowed,
             MerklePath path,
             CoinbaseFields fields,
+            PayoutOutputs payouts,
             OptionalLong minimumTime,
             List<Integer> extranonceSizes) {
         this.templateId = templateId;
@@ -40,6 +52,11 @@ public final class TemplateJob {
         this.versionRollingAllowed = versionRollingAllowed;
         this.path = path;
         this.fields = fields;
+        this.payouts = payouts;
+        reward = fields.outputs().stream()
+                .limit(payouts.parts().size())
+                .mapToLong(TransactionOutput::value)
+                .sum();
         this.minimumTime = minimumTime;
         List<Job.Extended> made = new ArrayList<>(extranonceSizes.size());
         List<NewExtendedMiningJob> addressed = new ArrayList<>(extranonceSizes.size());
@@ -104,5 +121,22 @@ public final class TemplateJob {
     /** The same work under a number of its own, so with headers of its own, for the extranonce size at this place. */
     public Job.Extended renumbered(@U32 long number, int sizeIndex) {
         return form(number, fields.withJobNumber(number), forms.get(sizeIndex).extranonceSize());
+    }
+
+    /** The job with a solo miner's outputs in place of the pool's, for the extranonce size at this place. Made anew. */
+    public Job.Extended paying(SoloPayout payout, int sizeIndex) {
+        return form(id, fieldsPaying(payout), forms.get(sizeIndex).extranonceSize());
+    }
+
+    /** {@link #paying} under a number of its own: see {@link #renumbered(long, int)}. */
+    public Job.Extended renumbered(@U32 long number, SoloPayout payout, int sizeIndex) {
+        return form(
+                number,
+                fieldsPaying(payout).withJobNumber(number),
+                forms.get(sizeIndex).extranonceSize());
+    }
+
+    private CoinbaseFields fieldsPaying(SoloPayout payout) {
+        return fields.withFirstOutputs(payouts.parts().size(), payout.split(reward, payouts));
     }
 }

@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.ehashpool.mining.coinbase.CoinbaseFields;
 import org.ehashpool.mining.coinbase.PayoutOutputs;
+import org.ehashpool.mining.coinbase.SoloPayout;
 import org.ehashpool.mining.merkle.MerklePath;
 import org.ehashpool.sv2.message.Mining;
+import org.ehashpool.sv2.message.TemplateDistribution.CoinbaseOutputConstraints;
 import org.ehashpool.sv2.message.TemplateDistribution.NewTemplate;
 import org.ehashpool.sv2.message.TemplateDistribution.SetNewPrevHash;
 import org.ehashpool.sv2.type.Bytes;
@@ -36,12 +38,37 @@ public final class TemplateJobs {
      * @param tag the pool's mark in the coinbase script, may be empty
      * @param extranonceSizes sizes of a whole extranonce, each with a group of its own
      * @param versionRollingAllowed whether miners may change the header's version
+     * @param soloMiners whether some may be paid by their own blocks, which needs room for an output more
      */
     public record Settings(
-            PayoutOutputs payouts, Bytes tag, List<Integer> extranonceSizes, boolean versionRollingAllowed) {
+            PayoutOutputs payouts,
+            Bytes tag,
+            List<Integer> extranonceSizes,
+            boolean versionRollingAllowed,
+            boolean soloMiners) {
         /** With the list as it is now. */
         public Settings {
             extranonceSizes = List.copyOf(extranonceSizes);
+        }
+
+        /** Without solo miners. */
+        public Settings(
+                PayoutOutputs payouts, Bytes tag, List<Integer> extranonceSizes, boolean versionRollingAllowed) {
+            this(payouts, tag, extranonceSizes, versionRollingAllowed, false);
+        }
+
+        /** The same for other payouts. */
+        public Settings withPayouts(PayoutOutputs changed) {
+            return new Settings(changed, tag, extranonceSizes, versionRollingAllowed, soloMiners);
+        }
+
+        /**
+         * The room that the outputs of any job may need, for the template provider (section 7.1).
+         *
+         * @throws IllegalArgumentException if the message cannot express it
+         */
+        public CoinbaseOutputConstraints constraints() {
+            return soloMiners ? SoloPayout.constraints(payouts) : payouts.constraints();
         }
     }
 
@@ -120,6 +147,7 @@ public final class TemplateJobs {
                         settings.versionRollingAllowed(),
                         MerklePath.of(template.merklePath()),
                         fields,
+                        settings.payouts(),
                         minimumTime,
                         settings.extranonceSizes());
                 yield template.futureTemplate() ? addFuture(job) : activate(job);

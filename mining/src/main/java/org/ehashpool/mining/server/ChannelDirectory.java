@@ -33,9 +33,9 @@ final class ChannelDirectory {
         return channels.size();
     }
 
-    /** Whether there is a number for one more. */
-    boolean hasId() {
-        return lastId < LAST_ID;
+    /** Whether there are numbers for so many more. */
+    boolean hasIds(int count) {
+        return lastId <= LAST_ID - count;
     }
 
     @U32
@@ -81,12 +81,16 @@ final class ChannelDirectory {
                 .toList();
     }
 
-    /** Makes a group of channels that have extranonces of equal size; empty if they do not, or there are none. */
+    /**
+     * Makes a group of channels that have extranonces of equal size and the pool's outputs; empty if they do not, or there
+     * are none: a group has one coinbase transaction.
+     */
     OptionalLong regroup(Set<Long> channelIds) {
         List<ServerChannel> members = channels.values().stream()
                 .filter(channel -> channelIds.contains(channel.id))
                 .toList();
-        if (!hasId()
+        if (!hasIds(1)
+                || members.stream().anyMatch(channel -> channel.payout().isPresent())
                 || members.stream()
                                 .mapToInt(channel -> channel.sizeIndex)
                                 .distinct()

@@ -1,5 +1,7 @@
 package org.ehashpool.mining.server;
 
+import java.util.Optional;
+import org.ehashpool.mining.coinbase.SoloPayout;
 import org.ehashpool.mining.difficulty.Target;
 import org.ehashpool.sv2.type.Bytes;
 import org.ehashpool.sv2.type.Text;
@@ -16,6 +18,7 @@ import org.ehashpool.sv2.type.U32;
  * @param hashRate the estimate, hashes per second
  * @param extranoncePrefix of the next job
  * @param rollableSize bytes of extranonce left to the client, 0 on a standard channel
+ * @param payout of a solo miner, who is paid by its own blocks only
  */
 public record ChannelStatus(
         @U32 long id,
@@ -25,4 +28,5 @@ public record ChannelStatus(
         Target target,
         double hashRate,
         Bytes extranoncePrefix,
-        int rollableSize) {}
+        int rollableSize,
+        Optional<SoloPayout> payout) {}

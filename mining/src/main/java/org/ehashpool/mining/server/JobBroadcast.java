@@ -4,19 +4,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.ehashpool.mining.hash.DoubleSha256;
 import org.ehashpool.mining.job.ChainTip;
 import org.ehashpool.mining.job.Job;
 import org.ehashpool.mining.job.JobUpdate;
 import org.ehashpool.mining.job.TemplateJob;
-import org.ehashpool.sv2.message.Mining;
 import org.ehashpool.sv2.type.U32;
 
 /** One change of jobs on its way to the channels of one connection. */
 final class JobBroadcast {
     private final JobUpdate update;
     private final boolean grouped;
-    private final DoubleSha256 hasher;
+    private final LoopResources resources;
     private final Set<Long> told = new HashSet<>(2);
 
     /**
@@ -24,22 +22,24 @@ final class JobBroadcast {
      *
      * @param grouped whether channels are told by group
      */
-    JobBroadcast(JobUpdate update, boolean grouped, DoubleSha256 hasher) {
+    JobBroadcast(JobUpdate update, boolean grouped, LoopResources resources) {
         this.update = update;
         this.grouped = grouped;
-        this.hasher = hasher;
+        this.resources = resources;
     }
 
     /** Tells a channel, unless its group was told, and notes the change in it. */
     void to(ServerChannel channel, List<ServerEffect> effects) {
         switch (update) {
             case JobUpdate.FutureJob future -> {
-                sendJob(channel, future.job(), OptionalLong.empty(), effects);
-                channel.await(future.job().form(channel.sizeIndex));
+                Job.Extended job = form(channel, future.job());
+                sendJob(channel, future.job(), job, effects);
+                channel.await(job);
             }
             case JobUpdate.ActiveJob active -> {
-                sendJob(channel, active.job(), active.job().minimumTime(), effects);
-                channel.begin(active.job().form(channel.sizeIndex), active.tip());
+                Job.Extended job = form(channel, active.job());
+                sendJob(channel, active.job(), job, effects);
+                channel.begin(job, active.tip());
             }
             case JobUpdate.NewTip tip -> activate(channel, tip, effects);
         }
@@ -49,7 +49,7 @@ final class JobBroadcast {
         ChainTip tip = change.tip();
         long jobId = change.job().id();
         if (channel.activate(jobId, tip, change.previousHashChanged())) {
-            if (!grouped) {
+            if (isAlone(channel)) {
                 effects.add(new ServerEffect.Send(JobUpdate.NewTip.message(channel.id, jobId, tip)));
             } else if (told.add(channel.groupId())) {
                 effects.add(new ServerEffect.Send(
@@ -60,24 +60,30 @@ final class JobBroadcast {
             return;
         }
         // "The server MUST NOT send this message referencing a job_id that was not previously sent as a future job".
-        Job.Extended job = change.job().form(channel.sizeIndex);
-        effects.add(new ServerEffect.Send(channel.message(job, OptionalLong.empty(), hasher)));
+        Job.Extended job = form(channel, change.job());
+        effects.add(new ServerEffect.Send(channel.message(job, OptionalLong.empty(), resources.hasher())));
         effects.add(new ServerEffect.Send(JobUpdate.NewTip.message(channel.id, jobId, tip)));
         channel.begin(job, tip);
     }
 
-    private void sendJob(ServerChannel channel, TemplateJob job, OptionalLong minimumTime, List<ServerEffect> effects) {
-        if (!grouped) {
-            effects.add(new ServerEffect.Send(channel.message(job.form(channel.sizeIndex), minimumTime, hasher)));
-        } else if (told.add(channel.groupId())) {
-            effects.add(new ServerEffect.Send(groupMessage(channel, job, minimumTime)));
-        }
+    private Job.Extended form(ServerChannel channel, TemplateJob job) {
+        return channel.form(job, resources.soloJobs());
     }
 
-    private static Mining.FromServer groupMessage(ServerChannel channel, TemplateJob job, OptionalLong minimumTime) {
-        return isUsualGroup(channel)
-                ? job.groupMessage(channel.sizeIndex)
-                : job.form(channel.sizeIndex).message(channel.groupId(), minimumTime);
+    /** A solo miner's coinbase transaction is nobody else's, so it is told by itself. */
+    private boolean isAlone(ServerChannel channel) {
+        return !grouped || channel.payout().isPresent();
+    }
+
+    private void sendJob(ServerChannel channel, TemplateJob job, Job.Extended form, List<ServerEffect> effects) {
+        if (isAlone(channel)) {
+            effects.add(new ServerEffect.Send(channel.message(form, job.minimumTime(), resources.hasher())));
+        } else if (told.add(channel.groupId())) {
+            effects.add(new ServerEffect.Send(
+                    isUsualGroup(channel)
+                            ? job.groupMessage(channel.sizeIndex)
+                            : form.message(channel.groupId(), job.minimumTime())));
+        }
     }
 
     private static boolean isUsualGroup(ServerChannel channel) {

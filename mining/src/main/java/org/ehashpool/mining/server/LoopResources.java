@@ -13,10 +13,23 @@ import org.ehashpool.mining.share.ShareValidator;
  * @param validator of this loop alone
  * @param hasher of this loop alone
  * @param customJobs decides on miners' own jobs
+ * @param soloJobs of this loop alone
  */
 public record LoopResources(
         ExtranonceAllocator extranonces,
         JobNumbers numbers,
         ShareValidator validator,
         DoubleSha256 hasher,
-        CustomJobs customJobs) {}
+        CustomJobs customJobs,
+        SoloJobs soloJobs) {
+
+    /** With no solo miner's job made yet. */
+    public LoopResources(
+            ExtranonceAllocator extranonces,
+            JobNumbers numbers,
+            ShareValidator validator,
+            DoubleSha256 hasher,
+            CustomJobs customJobs) {
+        this(extranonces, numbers, validator, hasher, customJobs, new SoloJobs());
+    }
+}

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.ehashpool.mining.coinbase.SoloPayout;
 import org.ehashpool.mining.difficulty.Target;
 import org.ehashpool.mining.extranonce.ExtranoncePrefix;
 import org.ehashpool.mining.hash.DoubleSha256;
 import org.ehashpool.mining.job.ChainTip;
 import org.ehashpool.mining.job.Job;
 import org.ehashpool.mining.job.JobBook;
+import org.ehashpool.mining.job.TemplateJob;
 import org.ehashpool.mining.share.AssignedJob;
 import org.ehashpool.mining.share.PendingShares;
 import org.ehashpool.mining.share.SeenShares;
@@ -113,7 +115,34 @@ final class ServerChannel {
 
     ChannelStatus status() {
         return new ChannelStatus(
-                id, standard, userIdentity, groupId, target, vardiff.hashRate(), extranoncePrefix, rollableSize);
+                id,
+                standard,
+                userIdentity,
+                groupId,
+                target,
+                vardiff.hashRate(),
+                extranoncePrefix,
+                rollableSize,
+                terms.payout());
+    }
+
+    /** Of a solo miner, whose jobs are made for this channel alone. */
+    Optional<SoloPayout> payout() {
+        return terms.payout();
+    }
+
+    /** A job as this channel gets it. */
+    Job.Extended form(TemplateJob job, SoloJobs soloJobs) {
+        return terms.payout().isEmpty()
+                ? job.form(sizeIndex)
+                : soloJobs.form(job, terms.payout().get(), sizeIndex);
+    }
+
+    /** A job as this channel gets it, under a number of its own. */
+    Job.Extended renumbered(TemplateJob job, @U32 long number) {
+        return terms.payout().isEmpty()
+                ? job.renumbered(number, sizeIndex)
+                : job.renumbered(number, terms.payout().get(), sizeIndex);
     }
 
     /** Replaces the prefix, for jobs sent from now on. */
@@ -187,7 +216,8 @@ final class ServerChannel {
     }
 
     private void assign(Job.Extended job, ChainTip tip, Bytes usedPrefix, Target jobTarget) {
-        jobs.addActive(job.id(), new AssignedJob(job, tip, jobTarget, usedPrefix, rollableSize));
+        boolean creditable = terms.payout().isEmpty();
+        jobs.addActive(job.id(), new AssignedJob(job, tip, jobTarget, usedPrefix, rollableSize, creditable));
     }
 
     /** Never harder than the network's: a block is a share whatever the miner asked for. */

@@ -117,8 +117,12 @@ public final class ServerChannels {
             ChannelTerms terms,
             long now) {
         OptionalInt rollable = layout.rollableSize(minExtranonceSize);
-        if (channels.size() >= settings.limits().channels() || !channels.hasId()) {
+        if (channels.size() >= settings.limits().channels() || !channels.hasIds(2)) {
             return refuseToOpen(requestId, ChannelError.TOO_MANY_CHANNELS);
+        }
+        if (settings.requiresWorkSelection() && terms.payout().isPresent()) {
+            // Who brings jobs of its own brings their outputs; what it asks for here would not be done.
+            return refuseToOpen(requestId, ChannelError.INVALID_USER_IDENTITY);
         }
         if (!isHashRate(nominalHashRate)) {
             return refuseToOpen(requestId, ChannelError.INVALID_NOMINAL_HASH_RATE);
@@ -135,7 +139,8 @@ public final class ServerChannels {
                 int sizeIndex = layout.rollableSizes().indexOf(rollable.getAsInt());
                 ServerChannel channel = new ServerChannel(
                         channels.nextId(),
-                        TemplateJob.groupChannelId(sizeIndex),
+                        // "Every mining channel is a member of a group" (section 5.2.3), and a group has one coinbase.
+                        terms.payout().isPresent() ? channels.nextId() : TemplateJob.groupChannelId(sizeIndex),
                         new ServerChannel.Opening(
                                 userIdentity,
                                 nominalHashRate,
@@ -182,7 +187,7 @@ public final class ServerChannels {
         if (!settings.requiresWorkSelection()) {
             snapshot.active().ifPresent(active -> sendAsFuture(channel, active, effects));
             for (TemplateJob future : snapshot.futures()) {
-                Job.Extended job = future.form(channel.sizeIndex);
+                Job.Extended job = channel.form(future, resources.soloJobs());
                 send(effects, channel.message(job, OptionalLong.empty(), resources.hasher()));
                 channel.await(job);
             }
@@ -191,7 +196,7 @@ public final class ServerChannels {
     }
 
     private void sendAsFuture(ServerChannel channel, JobSnapshot.Active active, List<ServerEffect> effects) {
-        Job.Extended job = active.job().form(channel.sizeIndex);
+        Job.Extended job = channel.form(active.job(), resources.soloJobs());
         send(effects, channel.message(job, OptionalLong.empty(), resources.hasher()));
         send(effects, JobUpdate.NewTip.message(channel.id, job.id(), active.tip()));
         channel.begin(job, active.tip());
@@ -325,7 +330,7 @@ public final class ServerChannels {
         snapshot = update.snapshot();
         boolean stale = update instanceof JobUpdate.NewTip tip && tip.previousHashChanged();
         List<ServerEffect> effects = new ArrayList<>();
-        JobBroadcast broadcast = new JobBroadcast(update, !settings.requiresStandardJobs(), resources.hasher());
+        JobBroadcast broadcast = new JobBroadcast(update, !settings.requiresStandardJobs(), resources);
         for (ServerChannel channel : channels.all()) {
             if (!settings.requiresWorkSelection()) {
                 broadcast.to(channel, effects);
@@ -360,7 +365,7 @@ public final class ServerChannels {
     }
 
     private void sendAgain(ServerChannel channel, JobSnapshot.Active active, List<ServerEffect> effects) {
-        Job.Extended job = active.job().renumbered(resources.numbers().next(), channel.sizeIndex);
+        Job.Extended job = channel.renumbered(active.job(), resources.numbers().next());
         OptionalLong minimumTime = OptionalLong.of(active.tip().minimumTime());
         send(effects, channel.message(job, minimumTime, resources.hasher()));
         channel.begin(job, active.tip());
@@ -382,8 +387,8 @@ public final class ServerChannels {
     }
 
     /**
-     * Makes a group of its own of some channels, which must have extranonces of equal size; nothing happens otherwise, or
-     * on a connection that requires standard jobs.
+     * Makes a group of its own of some channels, which must have extranonces of equal size and be no solo miners'; nothing
+     * happens otherwise, or on a connection that requires standard jobs.
      */
     public List<ServerEffect> regroup(Set<Long> channelIds) {
         OptionalLong groupId = settings.requiresStandardJobs() ? OptionalLong.empty() : channels.regroup(channelIds);

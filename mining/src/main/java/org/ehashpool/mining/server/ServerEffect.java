@@ -46,11 +46,15 @@ public sealed interface ServerEffect {
      *
      * @param submission as it came
      * @param hash its hash
-     * @param job its job, whose target says what it is worth
+     * @param job its job, whose target says what it is worth, and which says whether it may be paid for at all
      * @param userIdentity the channel's
      */
-    record ShareAccepted(Submission submission, U256 hash, AssignedJob job, Text userIdentity)
-            implements ServerEffect {}
+    record ShareAccepted(Submission submission, U256 hash, AssignedJob job, Text userIdentity) implements ServerEffect {
+        /** Whether it may be paid for: see {@link AssignedJob#creditable}. */
+        public boolean creditable() {
+            return job.creditable();
+        }
+    }
 
     /**
      * Count a share that was refused; the client is told by a {@link Send} of its own.

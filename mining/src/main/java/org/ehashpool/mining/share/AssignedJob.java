@@ -18,6 +18,7 @@ public final class AssignedJob {
     private final Target target;
     private final Bytes extranoncePrefix;
     private final int rollableSize;
+    private final boolean creditable;
     /** Of a job without an extranonce to roll, once it was needed: it is the same for all shares. */
     private @Nullable U256 merkleRoot;
 
@@ -31,11 +32,27 @@ public final class AssignedJob {
      * @param rollableSize bytes of extranonce that the channel adds, 0 on a standard channel
      */
     public AssignedJob(Job job, ChainTip tip, Target target, Bytes extranoncePrefix, int rollableSize) {
+        this(job, tip, target, extranoncePrefix, rollableSize, true);
+    }
+
+    /**
+     * A job that is worked on from now.
+     *
+     * @param job the job
+     * @param tip what it builds on
+     * @param target what a share must meet
+     * @param extranoncePrefix the channel's, when the job was sent; a standard channel's whole extranonce
+     * @param rollableSize bytes of extranonce that the channel adds, 0 on a standard channel
+     * @param creditable whether shares may be paid for
+     */
+    public AssignedJob(
+            Job job, ChainTip tip, Target target, Bytes extranoncePrefix, int rollableSize, boolean creditable) {
         this.job = job;
         this.tip = tip;
         this.target = target;
         this.extranoncePrefix = extranoncePrefix;
         this.rollableSize = rollableSize;
+        this.creditable = creditable;
     }
 
     /** The job. */
@@ -61,6 +78,11 @@ public final class AssignedJob {
     /** Bytes of extranonce that the channel adds, 0 on a standard channel. */
     public int rollableSize() {
         return rollableSize;
+    }
+
+    /** Whether shares may be paid for. False on a solo miner's channel: its blocks pay the miner, not the pool. */
+    public boolean creditable() {
+        return creditable;
     }
 
     @Nullable

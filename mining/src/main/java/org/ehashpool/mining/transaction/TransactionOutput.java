@@ -23,6 +23,16 @@ public record TransactionOutput(long value, Bytes script) {
      * @throws IllegalArgumentException if the value is outside 0 to {@link #MAX_MONEY}
      */
     public TransactionOutput {
+        requireAmount(value);
+    }
+
+    /**
+     * Checks an amount.
+     *
+     * @param value in satoshis
+     * @throws IllegalArgumentException if it is outside 0 to {@link #MAX_MONEY}
+     */
+    public static void requireAmount(long value) {
         if (value < 0 || value > MAX_MONEY) {
             throw new IllegalArgumentException(
                     "outside 0 to " + MAX_MONEY + " satoshis: " + Long.toUnsignedString(value));

@@ -100,13 +100,15 @@ class ServerAndClientTest {
                         new DoubleSha256(),
                         request -> new CustomJobs.Accepted()),
                 templates.jobs().snapshot());
-        ChannelTerms terms = new ChannelTerms(60, 1, Target.EASIEST, Optional.of(Target.EASIEST));
+        ChannelTerms ordinary = new ChannelTerms(60, 1, Target.EASIEST, Optional.of(Target.EASIEST));
+        ChannelTerms solo = (flags & Mining.REQUIRES_WORK_SELECTION) == 0 ? ordinary.paying(Templates.SOLO) : ordinary;
         Set<U256> hashes = new HashSet<>();
         int accepted = 0;
         int future = 0;
         long tip = 0;
         for (int i = 0; i < 20_000; i++) {
             List<ServerEffect> effects = List.of();
+            ChannelTerms terms = i % 3 == 0 ? solo : ordinary;
             List<ClientChannelStatus> open = channels.channels();
             Optional<ClientChannelStatus> any =
                     open.isEmpty() ? Optional.empty() : Optional.of(open.get(random.nextInt(open.size())));

@@ -62,6 +62,39 @@ class OutputScriptTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
+                "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4 ",
+                "addr(bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4)",
+                "raw(0014751e76e8199196d454941c45d1b3a323f1433bd6)",
+                "wpkh(" + KEY + ")",
+                "tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx",
+                // Mixed case, and characters that become k and s in lower case.
+                "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8F3t4",
+                "BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7\u212aV8F3T4",
+                "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t\u0664",
+                "\u0661A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
+                "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa\u0000",
+                // BIP 350's vectors of witness programs that anyone may spend: versions 1, 2 and 16 with odd lengths.
+                "BC1SW50QGDZ25J",
+                "bc1zw508d6qejxtdg4y5r3zarvaryvaxxpcs",
+                "bc1pw508d6qejxtdg4y5r3zarvary0c5xw7kw508d6qejxtdg4y5r3zarvary0c5xw7kt5nd6y",
+                // BIP 350's vector of a version 0 program of the wrong length.
+                "BC1QR508D6QEJXTDG4Y5R3ZARVARYV98GJ9P",
+            })
+    void shouldReadNothingButAddressesWhereOnlyAnAddressWillDo(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> OutputScript.ofAddress(text, Network.MAINNET));
+    }
+
+    @Test
+    void shouldReadAnAddressWhereOnlyAnAddressWillDo() {
+        assertThat(OutputScript.ofAddress("BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4", Network.MAINNET))
+                .hasToString("0014751e76e8199196d454941c45d1b3a323f1433bd6");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "pkh, 76a914751e76e8199196d454941c45d1b3a323f1433bd688ac",
         "wpkh, 0014751e76e8199196d454941c45d1b3a323f1433bd6",

@@ -61,6 +61,7 @@ final class Figures {
                 .put("id", view.id())
                 .put("type", view.standard() ? "standard" : "extended")
                 .put("user", view.user())
+                .put("solo", view.solo())
                 .put("group_id", view.groupId())
                 .put("difficulty", view.difficulty())
                 .put("target", view.target())

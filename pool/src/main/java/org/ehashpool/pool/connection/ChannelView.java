@@ -10,6 +10,7 @@ import org.ehashpool.sv2.type.U32;
  * @param id its number on the connection
  * @param standard whether it is a standard channel, else an extended one
  * @param user who mines, printable
+ * @param solo whether its blocks pay the miner, whose shares are then not paid for
  * @param groupId the group it belongs to
  * @param difficulty of shares of the next job
  * @param target the same as the largest hash that counts, in hexadecimal
@@ -23,6 +24,7 @@ public record ChannelView(
         @U32 long id,
         boolean standard,
         String user,
+        boolean solo,
         @U32 long groupId,
         double difficulty,
         String target,

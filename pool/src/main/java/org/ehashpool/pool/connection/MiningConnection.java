@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.ehashpool.kit.sv2.ConnectionInfo;
 import org.ehashpool.kit.sv2.link.CloseReason;
 import org.ehashpool.kit.sv2.link.EncodedFrame;
@@ -12,6 +13,7 @@ import org.ehashpool.kit.sv2.link.PeerViolationException;
 import org.ehashpool.mining.job.JobSnapshot;
 import org.ehashpool.mining.server.ChannelError;
 import org.ehashpool.mining.server.ChannelStatus;
+import org.ehashpool.mining.server.ChannelTerms;
 import org.ehashpool.mining.server.ConnectionSettings;
 import org.ehashpool.mining.server.CustomJobError;
 import org.ehashpool.mining.server.ServerChannels;
@@ -134,24 +136,18 @@ final class MiningConnection {
                     perform(effects, null, Optional.empty());
                 }
             }
-            case OpenStandardMiningChannel request -> {
-                if (mayRequest(new OpenMiningChannelError(request.requestId(), TOO_MANY_REQUESTS))) {
-                    nominalHashRate = request.nominalHashRate();
-                    perform(
-                            isBanned(request.userIdentity())
-                                    ? ServerChannels.refuseToOpen(request.requestId(), ChannelError.UNKNOWN_USER)
-                                    : channels.open(request, rules().terms().of(request.userIdentity()), now()));
-                }
-            }
-            case OpenExtendedMiningChannel request -> {
-                if (mayRequest(new OpenMiningChannelError(request.requestId(), TOO_MANY_REQUESTS))) {
-                    nominalHashRate = request.nominalHashRate();
-                    perform(
-                            isBanned(request.userIdentity())
-                                    ? ServerChannels.refuseToOpen(request.requestId(), ChannelError.UNKNOWN_USER)
-                                    : channels.open(request, rules().terms().of(request.userIdentity()), now()));
-                }
-            }
+            case OpenStandardMiningChannel request ->
+                open(
+                        request.requestId(),
+                        request.userIdentity(),
+                        request.nominalHashRate(),
+                        terms -> channels.open(request, terms, now()));
+            case OpenExtendedMiningChannel request ->
+                open(
+                        request.requestId(),
+                        request.userIdentity(),
+                        request.nominalHashRate(),
+                        terms -> channels.open(request, terms, now()));
             case UpdateChannel request -> {
                 if (mayRequest(new UpdateChannelError(request.channelId(), TOO_MANY_REQUESTS))) {
                     updateNominal(request);
@@ -170,6 +166,21 @@ final class MiningConnection {
                 }
             }
         }
+    }
+
+    private void open(
+            @U32 long requestId, Text user, float hashRate, Function<ChannelTerms, List<ServerEffect>> opening) {
+        if (!mayRequest(new OpenMiningChannelError(requestId, TOO_MANY_REQUESTS))) {
+            return;
+        }
+        nominalHashRate = hashRate;
+        if (isBanned(user)) {
+            perform(ServerChannels.refuseToOpen(requestId, ChannelError.UNKNOWN_USER));
+            return;
+        }
+        perform(rules().terms(user)
+                .map(opening)
+                .orElseGet(() -> ServerChannels.refuseToOpen(requestId, ChannelError.INVALID_USER_IDENTITY)));
     }
 
     private void updateNominal(UpdateChannel request) {
@@ -295,6 +306,7 @@ final class MiningConnection {
                 share.job().target(),
                 share.userIdentity(),
                 worker,
+                share.creditable(),
                 now());
     }
 

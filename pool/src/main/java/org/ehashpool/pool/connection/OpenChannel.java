@@ -62,6 +62,7 @@ final class OpenChannel {
                 status.id(),
                 status.standard(),
                 status.userIdentity().printable(),
+                status.payout().isPresent(),
                 status.groupId(),
                 status.target().difficulty(),
                 status.target().toString(),

@@ -25,6 +25,7 @@ public final class PoolEvents {
                     .addKeyValue("channel", channel.id())
                     .addKeyValue("type", channel.standard() ? "standard" : "extended")
                     .addKeyValue("user", channel.userIdentity().printable())
+                    .addKeyValue("solo", channel.payout().isPresent())
                     .addKeyValue("difficulty", channel.target().difficulty())
                     .log("channel_opened");
         }

@@ -11,7 +11,7 @@ import org.ehashpool.sv2.type.Text;
 /**
  * Counts and forgets: totals of each user, gone with the process. It looks for no duplicates, because within a process
  * channels never share a search space and each remembers its shares of the present previous hash. Users beyond the limit
- * are counted together.
+ * are counted together, shares that may not be paid for not at all.
  */
 public final class MemoryShareLedger implements ShareLedger {
     /** Users that are counted one by one, unless told otherwise. */
@@ -44,6 +44,9 @@ public final class MemoryShareLedger implements ShareLedger {
     @Override
     public synchronized Future<List<Outcome>> commit(List<ShareCredit> credits) {
         for (ShareCredit credit : credits) {
+            if (!credit.creditable()) {
+                continue;
+            }
             if (users.size() < maximumUsers || users.containsKey(credit.userIdentity())) {
                 users.merge(credit.userIdentity(), Total.NONE.plus(credit), (total, one) -> total.plus(credit));
             } else {

@@ -18,6 +18,7 @@ import org.ehashpool.sv2.type.U32;
  * @param target pinned to its job: says what it is worth
  * @param userIdentity the channel's
  * @param worker who found it, where the client says so by extension 0x0002
+ * @param creditable whether it may be paid for; not so where blocks pay the miner instead of the pool
  * @param acceptedAt milliseconds since 1970
  */
 public record ShareCredit(
@@ -30,4 +31,5 @@ public record ShareCredit(
         Target target,
         Text userIdentity,
         Optional<Text> worker,
+        boolean creditable,
         long acceptedAt) {}

@@ -49,8 +49,7 @@ final class JobPublisher implements JobFeed {
 
     /** Jobs pay these from the next template on. */
     void payouts(PayoutOutputs payouts) {
-        settings = new TemplateJobs.Settings(
-                payouts, settings.tag(), settings.extranonceSizes(), settings.versionRollingAllowed());
+        settings = settings.withPayouts(payouts);
         jobs = new TemplateJobs(settings, numbers);
     }
 

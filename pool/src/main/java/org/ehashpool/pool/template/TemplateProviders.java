@@ -172,12 +172,12 @@ public final class TemplateProviders implements Component, JobFeed, Solutions {
     }
 
     private void applyPayouts(PayoutOutputs changed) {
-        PayoutOutputs before = publisher.settings().payouts();
-        if (changed.equals(before)) {
+        TemplateJobs.Settings before = publisher.settings();
+        if (changed.equals(before.payouts())) {
             return;
         }
         CoinbaseOutputConstraints had = before.constraints();
-        CoinbaseOutputConstraints wanted = changed.constraints();
+        CoinbaseOutputConstraints wanted = before.withPayouts(changed).constraints();
         // No message tells templates made for the old room from those made for the new: a new connection does.
         boolean needsRoom = wanted.coinbaseOutputMaxAdditionalSize() > had.coinbaseOutputMaxAdditionalSize()
                 || wanted.coinbaseOutputMaxAdditionalSigops() > had.coinbaseOutputMaxAdditionalSigops();
@@ -243,7 +243,7 @@ public final class TemplateProviders implements Component, JobFeed, Solutions {
             ProviderLink link = providers().get(provider);
             transactions.disconnected(link);
             run(selection.connected(provider, nanoTime.getAsLong()));
-            link.constrain(publisher.settings().payouts().constraints());
+            link.constrain(publisher.settings().constraints());
         }
 
         @Override

@@ -32,6 +32,7 @@ import org.ehashpool.pool.ledger.CommitSettings;
 import org.ehashpool.pool.ledger.GroupCommit;
 import org.ehashpool.pool.ledger.ShareCredit;
 import org.ehashpool.pool.ledger.ShareLedger;
+import org.ehashpool.pool.solo.SoloIdentity;
 import org.ehashpool.sv2.codec.Decoded;
 import org.ehashpool.sv2.message.Common;
 import org.ehashpool.sv2.message.Mining;
@@ -102,7 +103,8 @@ class MiningLoopTest {
                         () -> MiningRules.of(
                                 Configs.shares(),
                                 limits,
-                                List.of(new UserConfig("easy", Optional.of(1e-10), Optional.empty()))),
+                                List.of(new UserConfig("easy", Optional.of(1e-10), Optional.empty())),
+                                user -> new SoloIdentity.Pooled()),
                         (block, connection, user) -> blocks.add(connection + " " + block.channelId() + " " + user),
                         bans,
                         new MiningMetrics(ServiceMetrics.create("pool", "test")),

@@ -212,7 +212,23 @@ class GroupCommitTest {
         assertThat(memory.others().shares()).isEqualTo(1);
     }
 
+    @Test
+    void shouldCountNothingThatMayNotBePaidFor() {
+        MemoryShareLedger memory = new MemoryShareLedger(1);
+
+        assertThat(memory.commit(List.of(credit(1, "a", false), credit(2, "a", true), credit(3, "b", false)))
+                        .result())
+                .hasSize(3)
+                .containsOnly(ShareLedger.Outcome.RECORDED);
+        assertThat(memory.of(Text.of("a")).shares()).isEqualTo(1);
+        assertThat(memory.others()).isEqualTo(MemoryShareLedger.Total.NONE);
+    }
+
     private static ShareCredit credit(long sequence, String user) {
+        return credit(sequence, user, true);
+    }
+
+    private static ShareCredit credit(long sequence, String user, boolean creditable) {
         return new ShareCredit(
                 "boot",
                 1,
@@ -223,6 +239,7 @@ class GroupCommitTest {
                 Target.DIFFICULTY_ONE,
                 Text.of(user),
                 Optional.empty(),
+                creditable,
                 0);
     }
 
