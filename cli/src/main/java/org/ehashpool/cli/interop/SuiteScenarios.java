@@ -68,7 +68,7 @@ final class SuiteScenarios {
                 new Scenario(
                         "reference-pool/template-provider",
                         List.of(BitcoinNode.PEER, ReferencePool.PEER),
-                        referencePool(TemplateSource::ours, EXTENDED)));
+                        referencePool(TemplateSource::oursForReferencePool, EXTENDED)));
     }
 
     /** Starts something that serves templates of a node. */

@@ -19,6 +19,14 @@ public final class TemplateSource {
     private static final String KEY = "authority key";
     private static final Duration START = Duration.ofSeconds(30);
 
+    private static final String NODE = """
+            [node]
+            url = "%s"
+            cookie = "%s"
+            network = "regtest"
+
+            """;
+
     private TemplateSource() {}
 
     /**
@@ -58,12 +66,20 @@ public final class TemplateSource {
      * @return where it serves, with its key
      */
     public static String ours(Site site, BitcoinNode node) throws ScenarioFailure, IOException, InterruptedException {
-        return start(site, """
-                [node]
-                url = "%s"
-                cookie = "%s"
-                network = "regtest"
-                """.formatted(node.url(), node.cookie()));
+        return start(site, NODE.formatted(node.url(), node.cookie()));
+    }
+
+    /**
+     * Our template provider as the reference pool needs it: without templates ahead.
+     *
+     * @return where it serves, with its key
+     */
+    public static String oursForReferencePool(Site site, BitcoinNode node)
+            throws ScenarioFailure, IOException, InterruptedException {
+        return start(site, NODE.formatted(node.url(), node.cookie()) + """
+                [serving]
+                ahead = false
+                """);
     }
 
     /**
