@@ -144,6 +144,7 @@ final class SuiteScenarios {
         return site -> {
             Pool pool = Pool.start(site, TemplateSource.embedded(site, BITS));
             mine(site, pool, Miners.miningDevice(site, pool), STANDARD, FORGIVEN_DEVICE);
+            mineOnABlock(site, pool, STANDARD);
         };
     }
 
@@ -153,6 +154,7 @@ final class SuiteScenarios {
             int port = Miners.translator(site, pool, aggregated);
             mine(site, pool, Miners.minerd(site, port), EXTENDED, FORGIVEN);
             pool.awaitExtension(WorkerTracking.EXTENSION, SOON);
+            mineOnABlock(site, pool, EXTENDED);
         };
     }
 
@@ -187,6 +189,16 @@ final class SuiteScenarios {
         pool.awaitAccepted(type, SHARES, SHARES_LIMIT);
         awaitHeard(site, miner);
         requireForgiven(pool.shares(type).reasons(), forgiven);
+    }
+
+    /** The miner finds a block and goes on with the next. */
+    private static void mineOnABlock(Site site, Pool pool, String type)
+            throws ScenarioFailure, IOException, InterruptedException {
+        site.await(
+                "a block of the miner's",
+                BLOCKS_LIMIT,
+                () -> !pool.acceptedBlocks().isEmpty());
+        pool.awaitAccepted(type, pool.shares(type).accepted() + BLOCKS, SOON);
     }
 
     static void requireForgiven(Set<String> reasons, Set<String> forgiven) throws ScenarioFailure {

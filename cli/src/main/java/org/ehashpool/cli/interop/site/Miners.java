@@ -126,6 +126,7 @@ public final class Miners {
                 verify_payout = false
                 aggregate_channels = %s
                 supported_extensions = [0x0002]
+                required_extensions = [0x0002]
 
                 [downstream_difficulty_config]
                 min_individual_miner_hashrate = 1_000_000.0
