@@ -7,11 +7,15 @@ public final class PoolMain {
     private PoolMain() {}
 
     public static void main(String[] arguments) {
-        ServiceMain.of(
-                        PoolService.NAME,
-                        "Serves Stratum V2 miners with jobs and judges their shares.",
-                        PoolConfig.class,
-                        PoolService::new)
-                .main(arguments);
+        service().main(arguments);
+    }
+
+    /** The pool, to be run as a process or within one. */
+    public static ServiceMain<?> service() {
+        return ServiceMain.of(
+                PoolService.NAME,
+                "Serves Stratum V2 miners with jobs and judges their shares.",
+                PoolConfig.class,
+                PoolService::new);
     }
 }

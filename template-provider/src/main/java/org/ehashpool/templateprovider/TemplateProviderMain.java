@@ -7,11 +7,15 @@ public final class TemplateProviderMain {
     private TemplateProviderMain() {}
 
     public static void main(String[] arguments) {
-        ServiceMain.of(
-                        TemplateProviderService.NAME,
-                        "Serves block templates of a bitcoin node, and brings it the blocks that are found.",
-                        TemplateProviderConfig.class,
-                        TemplateProviderService::new)
-                .main(arguments);
+        service().main(arguments);
+    }
+
+    /** The template provider, to be run as a process or within one. */
+    public static ServiceMain<?> service() {
+        return ServiceMain.of(
+                TemplateProviderService.NAME,
+                "Serves block templates of a bitcoin node, and brings it the blocks that are found.",
+                TemplateProviderConfig.class,
+                TemplateProviderService::new);
     }
 }

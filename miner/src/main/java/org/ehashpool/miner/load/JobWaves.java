@@ -1,7 +1,11 @@
 package org.ehashpool.miner.load;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
 import org.ehashpool.sv2.message.Mining;
 import org.ehashpool.sv2.message.Mining.NewExtendedMiningJob;
 import org.ehashpool.sv2.message.Mining.NewMiningJob;
@@ -18,8 +22,7 @@ final class JobWaves {
     private static final int MAX_OPEN = 64;
 
     private final Map<Wave, Receipts> open = new LinkedHashMap<>();
-    private final Latencies each = new Latencies();
-    private final Latencies spreads = new Latencies();
+    private final Map<Kind, Spread> spreads = new EnumMap<>(Kind.class);
     private final int minimum;
     private volatile boolean watching;
 
@@ -27,8 +30,14 @@ final class JobWaves {
     private record Wave(Kind kind, @U32 long jobId, U256 previousHash) {}
 
     private enum Kind {
+        PREVIOUS_HASH,
         JOB,
-        PREVIOUS_HASH
+        FUTURE_JOB
+    }
+
+    private static final class Spread {
+        private final Latencies receipts = new Latencies();
+        private final Latencies waves = new Latencies();
     }
 
     private static final class Receipts {
@@ -45,6 +54,9 @@ final class JobWaves {
     /** @param minimum receipts that make a wave: fewer are jobs of single channels */
     JobWaves(int minimum) {
         this.minimum = minimum;
+        for (Kind kind : Kind.values()) {
+            spreads.put(kind, new Spread());
+        }
     }
 
     /** Begins to count: what came before were the first jobs of new channels. */
@@ -62,8 +74,8 @@ final class JobWaves {
             return;
         }
         switch (message) {
-            case NewMiningJob job -> received(new Wave(Kind.JOB, job.jobId(), U256.ZERO), now);
-            case NewExtendedMiningJob job -> received(new Wave(Kind.JOB, job.jobId(), U256.ZERO), now);
+            case NewMiningJob job -> received(job(job.jobId(), job.minNtime()), now);
+            case NewExtendedMiningJob job -> received(job(job.jobId(), job.minNtime()), now);
             case SetNewPrevHash tip -> received(new Wave(Kind.PREVIOUS_HASH, tip.jobId(), tip.prevHash()), now);
             case Mining.FromServer other -> {
                 // No job.
@@ -71,33 +83,48 @@ final class JobWaves {
         }
     }
 
+    private static Wave job(@U32 long jobId, OptionalLong minimumTime) {
+        return new Wave(minimumTime.isPresent() ? Kind.JOB : Kind.FUTURE_JOB, jobId, U256.ZERO);
+    }
+
+    private Spread spread(Wave wave) {
+        return Objects.requireNonNull(spreads.get(wave.kind));
+    }
+
     private synchronized void received(Wave wave, long now) {
         Receipts receipts = open.computeIfAbsent(wave, first -> new Receipts(now));
         receipts.count++;
         receipts.last = Math.max(receipts.last, now);
-        each.add(Math.max(0, now - receipts.first));
+        spread(wave).receipts.add(Math.max(0, now - receipts.first));
         if (open.size() > MAX_OPEN) {
             Wave oldest = open.keySet().iterator().next();
-            finish(open.remove(oldest));
+            finish(oldest, open.remove(oldest));
         }
     }
 
-    private void finish(@Nullable Receipts receipts) {
+    private void finish(Wave wave, @Nullable Receipts receipts) {
         if (receipts != null && receipts.count >= minimum) {
-            spreads.add(receipts.last - receipts.first);
+            spread(wave).waves.add(receipts.last - receipts.first);
         }
     }
 
-    /** Ends the count: waves, receipts, and in microseconds the delay of each receipt and the spread of each wave. */
+    /**
+     * Ends the count: for new previous hashes, jobs to be worked on at once and future jobs the number of waves and
+     * receipts, and in microseconds the delay of each receipt and the spread of each wave.
+     */
     synchronized Map<String, Object> report() {
         watching = false;
-        open.values().forEach(this::finish);
+        open.forEach(this::finish);
         open.clear();
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("waves", spreads.count());
-        fields.put("receipts", each.count());
-        fields.put("receipt_us", each.percentiles());
-        fields.put("spread_us", spreads.percentiles());
-        return fields;
+        Map<String, Object> kinds = new LinkedHashMap<>();
+        spreads.forEach((kind, spread) -> {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("waves", spread.waves.count());
+            fields.put("receipts", spread.receipts.count());
+            fields.put("receipt_us", spread.receipts.percentiles());
+            fields.put("spread_us", spread.waves.percentiles());
+            kinds.put(kind.name().toLowerCase(Locale.ROOT), fields);
+        });
+        return kinds;
     }
 }

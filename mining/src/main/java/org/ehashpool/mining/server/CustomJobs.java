@@ -10,8 +10,23 @@ import org.ehashpool.sv2.type.Text;
  */
 @FunctionalInterface
 public interface CustomJobs {
-    /** Refuses all: a pool without job declaration. */
-    CustomJobs UNSUPPORTED = request -> new Refused(CustomJobError.NOT_SUPPORTED);
+    /** Refuses all, whatever else is wrong with them: a pool without job declaration. */
+    CustomJobs UNSUPPORTED = new CustomJobs() {
+        @Override
+        public Decision decide(Request request) {
+            return new Refused(CustomJobError.NOT_SUPPORTED);
+        }
+
+        @Override
+        public boolean isSupported() {
+            return false;
+        }
+    };
+
+    /** Whether any job can be accepted. */
+    default boolean isSupported() {
+        return true;
+    }
 
     /** The answer, or that it comes later through {@link ServerChannels#decideCustomJob}. */
     Decision decide(Request request);

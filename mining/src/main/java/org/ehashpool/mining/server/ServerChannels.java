@@ -327,7 +327,7 @@ public final class ServerChannels {
 
     /** Judges a miner's own job. */
     public List<ServerEffect> setCustomMiningJob(SetCustomMiningJob message, long now) {
-        if (!settings.requiresWorkSelection()) {
+        if (!settings.requiresWorkSelection() || !resources.customJobs().isSupported()) {
             return CustomJobRequests.refuse(message, CustomJobError.NOT_SUPPORTED);
         }
         return customJobs.request(message, channels.addressedExtended(message.channelId()), snapshot.tip(), now / 1000);

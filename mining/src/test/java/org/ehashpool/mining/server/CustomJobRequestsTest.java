@@ -44,6 +44,10 @@ class CustomJobRequestsTest {
     }
 
     private ServerChannels connection(long flags) {
+        return connection(flags, request -> decision);
+    }
+
+    private ServerChannels connection(long flags, CustomJobs jobs) {
         ServerChannels channels = new ServerChannels(
                 ConnectionSettings.of(flags, ConnectionSettings.Limits.DEFAULT),
                 new LoopResources(
@@ -51,7 +55,7 @@ class CustomJobRequestsTest {
                         numbers,
                         new ShareValidator(),
                         new DoubleSha256(),
-                        request -> decision),
+                        jobs),
                 templates.jobs().snapshot());
         channels.open(
                 new OpenExtendedMiningChannel(1, Text.of("jdc"), 1, U256.MAX_VALUE, 8),
@@ -138,12 +142,14 @@ class CustomJobRequestsTest {
     /** As pool_without_jds_rejects_set_custom_mining_job. */
     @Test
     void shouldRefuseWithoutJobDeclaration() {
-        decision = CustomJobs.UNSUPPORTED.decide(anyRequest());
-        ServerChannels channels = connection(Mining.REQUIRES_WORK_SELECTION);
+        ServerChannels channels = connection(Mining.REQUIRES_WORK_SELECTION, CustomJobs.UNSUPPORTED);
         SetCustomMiningJob job = job(channels.channels().getFirst().id(), 5);
+        SetCustomMiningJob nowhere = job(99, 6);
 
         assertThat(answer(channels.setCustomMiningJob(job, NOW))).isEqualTo(error(job, "jd-not-supported"));
-        decision = new CustomJobs.Accepted();
+        assertThat(answer(channels.setCustomMiningJob(nowhere, NOW))).isEqualTo(error(nowhere, "jd-not-supported"));
+        assertThat(CustomJobs.UNSUPPORTED.decide(anyRequest()))
+                .isEqualTo(new CustomJobs.Refused(CustomJobError.NOT_SUPPORTED));
         assertThat(answer(connection(0).setCustomMiningJob(job, NOW))).isEqualTo(error(job, "jd-not-supported"));
     }
 

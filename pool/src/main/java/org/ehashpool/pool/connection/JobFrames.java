@@ -2,6 +2,7 @@ package org.ehashpool.pool.connection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.ehashpool.kit.sv2.link.EncodedFrame;
 import org.ehashpool.mining.job.JobUpdate;
 import org.ehashpool.mining.job.TemplateJob;
@@ -10,6 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /** A change of jobs with its messages to groups encoded, once for all connections. Immutable. */
 final class JobFrames {
+    /** What changed. */
+    enum Kind {
+        FUTURE_JOB,
+        ACTIVE_JOB,
+        NEW_TIP;
+
+        /** For logs and metrics. */
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     private final JobUpdate update;
     private final long receivedAt;
     private final List<Mining.FromServer> messages;
@@ -49,6 +62,14 @@ final class JobFrames {
 
     JobUpdate update() {
         return update;
+    }
+
+    Kind kind() {
+        return switch (update) {
+            case JobUpdate.FutureJob future -> Kind.FUTURE_JOB;
+            case JobUpdate.ActiveJob active -> Kind.ACTIVE_JOB;
+            case JobUpdate.NewTip tip -> Kind.NEW_TIP;
+        };
     }
 
     long receivedAt() {

@@ -62,6 +62,9 @@ final class MiningConnection {
     private final TokenBucket requests;
     private final TokenBucket shares;
     private float nominalHashRate;
+    /** The number of the first change of jobs that it has not. */
+    private long lacks;
+
     private int sample;
     private boolean ended;
 
@@ -71,6 +74,7 @@ final class MiningConnection {
         surroundings = loop.surroundings();
         ConnectionInfo info = link.info();
         connectionId = info.connectionId();
+        lacks = loop.relay().changes();
         channels = new ServerChannels(
                 ConnectionSettings.of(
                         info.flags(), surroundings.rules().get().limits().ofChannels()),
@@ -333,8 +337,14 @@ final class MiningConnection {
     }
 
     /** Passes on a change of jobs. */
-    void update(JobFrames frames) {
-        perform(channels.update(frames.update()), frames, Optional.empty());
+    void update() {
+        lacks = loop.relay().takeAll(lacks, this::update);
+    }
+
+    private void update(JobFrames frames) {
+        if (!ended) {
+            perform(channels.update(frames.update()), frames, Optional.empty());
+        }
     }
 
     /** Learns from shares that did not come. */

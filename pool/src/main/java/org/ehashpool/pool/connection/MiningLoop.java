@@ -1,10 +1,8 @@
 package org.ehashpool.pool.connection;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +34,6 @@ final class MiningLoop {
     static final int TICKS = 100;
 
     private static final int CONNECTIONS_PER_TURN = 128;
-    /** With more changes of jobs waiting than this, turns are no longer yielded. */
-    private static final int HURRIED = 8;
 
     private final Executor executor;
     private final LoopResources resources;
@@ -47,12 +43,9 @@ final class MiningLoop {
     private final Tally tally;
     private final Map<Long, MiningConnection> connections = new HashMap<>();
     private final List<List<MiningConnection>> tickTable = new ArrayList<>(TICKS);
-    private final Deque<JobFrames> waiting = new ArrayDeque<>();
+    private final JobRelay relay;
     private JobSnapshot snapshot = JobSnapshot.EMPTY;
     private boolean updated;
-    private MiningConnection[] audience = {};
-    private @Nullable JobFrames announced;
-    private int told;
     private int nextTick;
 
     MiningLoop(Executor executor, LoopResources resources, GroupCommit commit, Surroundings surroundings) {
@@ -62,6 +55,7 @@ final class MiningLoop {
         lane = commit.lane(executor, this::settled);
         gate = (submission, job) -> lane.isOpen() ? Optional.empty() : Optional.of(ShareError.STORAGE_UNAVAILABLE);
         tally = new Tally(surroundings.clock().millis());
+        relay = new JobRelay(executor, connection -> guarded(connection, MiningConnection::update), this::arrived);
         for (int i = 0; i < TICKS; i++) {
             tickTable.add(new ArrayList<>(0));
         }
@@ -102,6 +96,7 @@ final class MiningLoop {
     MiningConnection open(MinerLink link) {
         MiningConnection connection = new MiningConnection(this, link, snapshot);
         connections.put(connection.connectionId(), connection);
+        relay.opened(connection);
         ticks(connection).add(connection);
         surroundings.metrics().opened(link.info().kind());
         return connection;
@@ -127,50 +122,22 @@ final class MiningLoop {
 
     /** Passes a change of jobs on to every connection, after the changes before it. */
     void update(JobFrames frames) {
-        waiting.addLast(frames);
-        if (announced == null) {
-            announceNext();
-        }
+        updated = true;
+        snapshot = frames.update().snapshot();
+        relay.begin(frames, connections.values());
     }
 
-    private void announceNext() {
-        JobFrames next = waiting.pollFirst();
-        announced = next;
-        if (next != null) {
-            updated = true;
-            snapshot = next.update().snapshot();
-            audience = connections.values().toArray(MiningConnection[]::new);
-            told = 0;
-            announce();
-        }
+    JobRelay relay() {
+        return relay;
     }
 
-    private void announce() {
-        JobFrames frames = announced;
-        if (frames == null) {
-            return;
-        }
-        int end = waiting.size() > HURRIED ? audience.length : Math.min(audience.length, told + CONNECTIONS_PER_TURN);
-        for (; told < end; told++) {
-            guarded(audience[told], connection -> connection.update(frames));
-        }
-        // After this turn's messages have been written to their sockets.
-        executor.execute(told < audience.length ? this::announce : this::announced);
-    }
-
-    private void announced() {
-        JobFrames frames = announced;
-        if (frames == null) {
-            return;
-        }
+    private void arrived(JobFrames frames, int audience) {
         if (frames.update() instanceof JobUpdate.NewTip tip && tip.previousHashChanged()) {
             resources.extranonces().previousHashChanged(tip.tip().previousHash());
         }
         long nanos = surroundings.nanoTime().getAsLong() - frames.receivedAt();
-        surroundings.metrics().broadcast(nanos);
-        PoolEvents.broadcast(frames.update().getClass().getSimpleName(), audience.length, Duration.ofNanos(nanos));
-        audience = new MiningConnection[0];
-        announceNext();
+        surroundings.metrics().broadcast(frames.kind(), nanos);
+        PoolEvents.broadcast(frames.kind().label(), audience, Duration.ofNanos(nanos));
     }
 
     /** Lets one part in {@link #TICKS} of the connections learn from shares that did not come. */

@@ -17,7 +17,7 @@ public final class MiningMetrics {
     private final Counter accepted;
     private final Counter work;
     private final Counter floods;
-    private final Timer broadcast;
+    private final Map<JobFrames.Kind, Timer> broadcasts = new EnumMap<>(JobFrames.Kind.class);
     private final Timer validation;
     private final AtomicInteger channels = new AtomicInteger();
     private final Map<ShareError, Counter> rejected = new EnumMap<>(ShareError.class);
@@ -43,8 +43,16 @@ public final class MiningMetrics {
             connections.put(kind, count);
             metrics.gauge("miners", "Connections by what their clients say they are", count::get, "kind", kind.label());
         }
-        broadcast = Timer.builder("ehash.pool.broadcast")
+        for (JobFrames.Kind kind : JobFrames.Kind.values()) {
+            broadcasts.put(kind, broadcast(kind, metrics));
+        }
+        validation = metrics.timer("share.validation", "Validation of a share, one in many measured");
+    }
+
+    private static Timer broadcast(JobFrames.Kind kind, ServiceMetrics metrics) {
+        return Timer.builder("ehash.pool.broadcast")
                 .description("From an update of jobs to the last connection of an event loop")
+                .tag("update", kind.label())
                 .serviceLevelObjectives(
                         Duration.ofMillis(1),
                         Duration.ofMillis(5),
@@ -56,7 +64,6 @@ public final class MiningMetrics {
                         Duration.ofMillis(300),
                         Duration.ofSeconds(1))
                 .register(metrics.registry());
-        validation = metrics.timer("share.validation", "Validation of a share, one in many measured");
     }
 
     void opened(ConnectionKind kind) {
@@ -92,8 +99,8 @@ public final class MiningMetrics {
         floods.increment();
     }
 
-    void broadcast(long nanos) {
-        broadcast.record(nanos, TimeUnit.NANOSECONDS);
+    void broadcast(JobFrames.Kind kind, long nanos) {
+        Objects.requireNonNull(broadcasts.get(kind)).record(nanos, TimeUnit.NANOSECONDS);
     }
 
     void validated(long nanos) {

@@ -337,6 +337,58 @@ class MiningLoopTest {
     }
 
     @Test
+    void shouldBringWhatAConnectionLacksAtOnceWhenChangesOvertakeEachOther() {
+        feed.mine(1);
+        Setting setting = new Setting();
+        setting.loop.begin(feed.snapshot());
+        List<StubLink> links = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            StubLink link = new StubLink(i, 0);
+            links.add(link);
+            open(setting.connect(link), link);
+        }
+        setting.loop.update(JobFrames.of(feed.future(), 2, nanos));
+        assertThat(links.stream().filter(link -> !link.frames.isEmpty())).hasSize(128);
+        StubLink late = new StubLink(900, 0);
+        open(setting.connect(late), late);
+
+        setting.loop.update(JobFrames.of(feed.tip(2), 2, nanos));
+        tasks.remove().run();
+
+        assertThat(links.stream().filter(link -> link.frames.size() == 2)).hasSize(128);
+        assertThat(links.stream().filter(link -> link.frames.size() == 1)).hasSize(128);
+        turns();
+        for (StubLink link : links) {
+            assertThat(link.frames).hasSize(2).isEqualTo(links.getFirst().frames);
+        }
+        assertThat(late.frames).singleElement().isSameAs(links.getFirst().frames.getLast());
+    }
+
+    @Test
+    void shouldComeToAnEndWhenEveryConnectionClosesWhileJobsAreSent() {
+        feed.mine(1);
+        Setting setting = new Setting();
+        setting.loop.begin(feed.snapshot());
+        List<MiningConnection> connections = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            StubLink link = new StubLink(i, 0);
+            MiningConnection connection = setting.connect(link);
+            connections.add(connection);
+            open(connection, link);
+        }
+        setting.loop.update(JobFrames.of(feed.future(), 2, nanos));
+        setting.loop.update(JobFrames.of(feed.tip(2), 2, nanos));
+
+        connections.forEach(connection -> setting.loop.close(connection, "peer_closed"));
+        turns();
+        StubLink next = new StubLink(900, 0);
+        open(setting.connect(next), next);
+        setting.loop.update(JobFrames.of(feed.active(), 2, nanos));
+
+        assertThat(next.frames).hasSize(1);
+    }
+
+    @Test
     void shouldFreeExtranoncesOnlyWhenAllConnectionsHaveTheNewTip() {
         feed.mine(1);
         Setting setting = new Setting();

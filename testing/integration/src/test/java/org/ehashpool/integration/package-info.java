@@ -1,4 +1,4 @@
-/** The suite as a user runs it: the built programs, as processes. */
+/** The suite as its users meet it: services side by side in this process, or the built programs as processes. */
 @NullMarked
 package org.ehashpool.integration;
 
