@@ -69,7 +69,10 @@ final class TemplateProviderService implements Service<TemplateProviderConfig> {
                 new TemplateIds(context.clock().instant()),
                 shelf,
                 new TemplateDesk.Settings(
-                        Halving.of(nodeConfig.network()), serving.maxOutputSizes(), serving.patience()));
+                        Halving.of(nodeConfig.network()),
+                        serving.maxOutputSizes(),
+                        serving.patience(),
+                        serving.ahead()));
         NodeWatch watch =
                 new NodeWatch(vertx, loop, context.clock(), () -> node.open(vertx, nodeConfig), nodeConfig, desk);
         ClientDirectory clients =
