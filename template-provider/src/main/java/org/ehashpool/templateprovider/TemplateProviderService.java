@@ -36,7 +36,7 @@ final class TemplateProviderService implements Service<TemplateProviderConfig> {
     /** Transactions of a whole block go out at once; a distant client takes its time. */
     static final LinkSettings LINK = LinkSettings.DEFAULT
             .withWriteLimits(256 << 10, 1 << 20, 48 << 20, Duration.ofSeconds(60))
-            .withFrameLimits(16, Optional.of(100));
+            .withFrameLimits(16, Optional.of(1_000));
 
     private final List<Component> components = new ArrayList<>();
 
