@@ -65,7 +65,7 @@ class MinerCommandTest {
             assertThat(status).isZero();
             JsonNode json = new ObjectMapper().readTree(out.toString());
             assertThat(json.path("shares_accepted").asInt()).isEqualTo(pool.accepted());
-            assertThat(json.path("jobs").has("spread_us")).isTrue();
+            assertThat(json.path("jobs").path("previous_hash").has("spread_us")).isTrue();
             assertThat(json.path("cpu_seconds").isNumber()).isTrue();
         }
     }

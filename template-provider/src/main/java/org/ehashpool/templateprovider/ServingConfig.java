@@ -11,6 +11,11 @@ import org.ehashpool.kit.config.Range;
 /** What serving templates may cost. */
 record ServingConfig(
         @Description(
+                "Send clients an empty template of the block after, so that a new tip takes one short message. Off for pools that take each future template for the next SetNewPrevHash's, as the reference implementation's does.")
+        @Default("true")
+        boolean ahead,
+
+        @Description(
                 "Different sizes of coinbase outputs that clients may ask for at a time; each has its own templates.")
         @Default("64")
         @Range(min = "1", max = "4096")

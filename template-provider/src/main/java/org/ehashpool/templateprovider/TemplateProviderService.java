@@ -36,7 +36,7 @@ final class TemplateProviderService implements Service<TemplateProviderConfig> {
     /** Transactions of a whole block go out at once; a distant client takes its time. */
     static final LinkSettings LINK = LinkSettings.DEFAULT
             .withWriteLimits(256 << 10, 1 << 20, 48 << 20, Duration.ofSeconds(60))
-            .withFrameLimits(16, Optional.of(100));
+            .withFrameLimits(16, Optional.of(1_000));
 
     private final List<Component> components = new ArrayList<>();
 
@@ -69,7 +69,10 @@ final class TemplateProviderService implements Service<TemplateProviderConfig> {
                 new TemplateIds(context.clock().instant()),
                 shelf,
                 new TemplateDesk.Settings(
-                        Halving.of(nodeConfig.network()), serving.maxOutputSizes(), serving.patience()));
+                        Halving.of(nodeConfig.network()),
+                        serving.maxOutputSizes(),
+                        serving.patience(),
+                        serving.ahead()));
         NodeWatch watch =
                 new NodeWatch(vertx, loop, context.clock(), () -> node.open(vertx, nodeConfig), nodeConfig, desk);
         ClientDirectory clients =

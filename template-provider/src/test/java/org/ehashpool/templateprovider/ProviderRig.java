@@ -98,7 +98,7 @@ final class ProviderRig implements AutoCloseable {
                 System::nanoTime,
                 new TemplateIds(Clock.systemUTC().instant()),
                 shelf,
-                new TemplateDesk.Settings(new Halving(150), MAXIMUM_ROOMS, patience));
+                new TemplateDesk.Settings(new Halving(150), MAXIMUM_ROOMS, patience, true));
         watch = new NodeWatch(vertx, loop, Clock.systemUTC(), () -> node.open(vertx, config), config, desk);
         ClientDirectory directoryOfClients =
                 new ClientDirectory(desk, shelf, blocks, Clock.systemUTC(), new ServingMeters(metrics));

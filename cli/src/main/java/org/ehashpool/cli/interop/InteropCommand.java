@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.ehashpool.noise.certificate.AuthorityKeyPair;
+import java.util.stream.Stream;
+import org.ehashpool.cli.interop.Scenario.EndPlay;
+import org.ehashpool.cli.interop.Scenario.SitePlay;
 import org.ehashpool.noise.curve.CurveSelection;
 import org.ehashpool.noise.curve.Secp256k1;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "interop",
         description = {
-            "Prove our Stratum V2 ends against software we did not write.",
-            "Peers are executables that keep the contract of testing/interop/README.md."
+            "Prove our Stratum V2 ends, and the suite, against software we did not write.",
+            "Peers are executables; testing/interop/README.md says how to come by them."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -92,7 +93,7 @@ public final class InteropCommand implements Callable<Integer> {
      * @param clock for certificates
      */
     public InteropCommand(SecureRandom random, InstantSource clock) {
-        this(random, clock, curve -> List.of(new SocketEnd(curve, random, clock)), Scenarios.all());
+        this(random, clock, curve -> List.of(new SocketEnd(curve, random, clock)), everything());
     }
 
     /** @param ends our ends, made when the command runs: the curve loads a native library */
@@ -107,6 +108,11 @@ public final class InteropCommand implements Callable<Integer> {
         this.scenarios = List.copyOf(scenarios);
     }
 
+    private static List<Scenario> everything() {
+        return Stream.concat(Scenarios.all().stream(), SuiteScenarios.all().stream())
+                .toList();
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = commandSpec().commandLine().getOut();
@@ -115,20 +121,21 @@ public final class InteropCommand implements Callable<Integer> {
         if (list) {
             scenarios.forEach(scenario -> out.println(scenario.title()));
             out.println("peers: " + String.join(", ", peerNames()));
-            out.println("our ends: " + ends.stream().map(OurEnd::name).collect(Collectors.joining(", ")));
+            out.println("our ends: " + String.join(", ", endNames(ends)));
             out.flush();
             return PASSED;
         }
         checkPeers();
-        List<Scenario> chosen = chosenScenarios();
         List<OurEnd> chosenEnds = chosenEnds(ends);
+        List<Scenario> chosen = chosenScenarios();
+        Player player = new Player(peers, chosenEnds, Duration.ofSeconds(timeoutSeconds), curve, random, clock);
         Report report = new Report(out);
         if (!json) {
             report.head();
         }
         List<Verdict> verdicts = new ArrayList<>();
         for (Scenario scenario : chosen) {
-            for (Verdict verdict : play(scenario, chosenEnds, curve)) {
+            for (Verdict verdict : player.play(scenario)) {
                 verdicts.add(verdict);
                 if (!json) {
                     report.row(verdict);
@@ -157,45 +164,6 @@ public final class InteropCommand implements Callable<Integer> {
         return NOTHING_RUN;
     }
 
-    private List<Verdict> play(Scenario scenario, List<OurEnd> chosenEnds, Secp256k1 curve)
-            throws InterruptedException {
-        Path executable = peers.get(scenario.peer());
-        if (executable == null) {
-            return List.of(new Verdict(scenario.title(), "", new Verdict.Result.NotRun()));
-        }
-        List<Verdict> verdicts = new ArrayList<>();
-        for (OurEnd end : chosenEnds) {
-            verdicts.add(
-                    new Verdict(scenario.title(), end.name(), play(scenario, executable.toAbsolutePath(), end, curve)));
-        }
-        return verdicts;
-    }
-
-    private Verdict.Result play(Scenario scenario, Path executable, OurEnd end, Secp256k1 curve)
-            throws InterruptedException {
-        long start = clock.millis();
-        try (Stage stage = new Stage(
-                end,
-                executable,
-                Duration.ofSeconds(timeoutSeconds),
-                clock,
-                AuthorityKeyPair.generate(curve, random),
-                AuthorityKeyPair.generate(curve, random))) {
-            try {
-                scenario.play().run(stage);
-                return new Verdict.Result.Passed(since(start));
-            } catch (ScenarioFailure e) {
-                return new Verdict.Result.Failed(since(start), String.valueOf(e.getMessage()), stage.peerOutput());
-            } catch (IOException e) {
-                return new Verdict.Result.Failed(since(start), e.toString(), stage.peerOutput());
-            }
-        }
-    }
-
-    private Duration since(long startMillis) {
-        return Duration.ofMillis(clock.millis() - startMillis);
-    }
-
     private void checkPeers() {
         peers.forEach((name, path) -> {
             if (!peerNames().contains(name)) {
@@ -214,6 +182,10 @@ public final class InteropCommand implements Callable<Integer> {
         List<Scenario> chosen = scenarios.stream()
                 .filter(scenario ->
                         patterns.isEmpty() || patterns.stream().anyMatch(pattern -> matches(pattern, scenario.title())))
+                .filter(scenario -> switch (scenario.play()) {
+                    case EndPlay play -> true;
+                    case SitePlay play -> endNames.isEmpty() || endNames.contains(Player.SUITE);
+                })
                 .toList();
         if (chosen.isEmpty()) {
             throw wrong("no scenario matches " + String.join(", ", patterns) + "; --list names them");
@@ -226,7 +198,7 @@ public final class InteropCommand implements Callable<Integer> {
     }
 
     private List<OurEnd> chosenEnds(List<OurEnd> ends) {
-        List<String> known = ends.stream().map(OurEnd::name).toList();
+        List<String> known = endNames(ends);
         for (String name : endNames) {
             if (!known.contains(name)) {
                 throw wrong("no end of ours is called " + name + "; there are " + String.join(", ", known));
@@ -237,8 +209,16 @@ public final class InteropCommand implements Callable<Integer> {
                 .toList();
     }
 
+    private static List<String> endNames(List<OurEnd> ends) {
+        return Stream.concat(ends.stream().map(OurEnd::name), Stream.of(Player.SUITE))
+                .toList();
+    }
+
     private List<String> peerNames() {
-        return scenarios.stream().map(Scenario::peer).distinct().toList();
+        return scenarios.stream()
+                .flatMap(scenario -> scenario.peers().stream())
+                .distinct()
+                .toList();
     }
 
     private ParameterException wrong(String message) {

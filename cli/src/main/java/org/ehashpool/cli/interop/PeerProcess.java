@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.ehashpool.cli.interop.peer.PeerOutput;
+import org.ehashpool.cli.interop.peer.ScenarioFailure;
 import org.jspecify.annotations.Nullable;
 
 /** A foreign peer at work: its lines as they come, and nothing of it left after {@link #close}. */

@@ -10,12 +10,13 @@ import org.ehashpool.cli.interop.OurEnd.Conduct;
 import org.ehashpool.cli.interop.OurEnd.Dialling;
 import org.ehashpool.cli.interop.OurEnd.Serving;
 import org.ehashpool.cli.interop.Outcome.Side;
-import org.ehashpool.cli.interop.Scenario.Play;
+import org.ehashpool.cli.interop.Scenario.EndPlay;
+import org.ehashpool.cli.interop.peer.ScenarioFailure;
 import org.ehashpool.noise.certificate.AuthorityKeyPair;
 import org.ehashpool.noise.certificate.Validity;
 import org.ehashpool.sv2.message.Protocol;
 
-/** All that is proved, in the order of the report. */
+/** What is proved of connections, in the order of the report. */
 final class Scenarios {
     /** The reference implementation's crates, {@code testing/interop/reference}. */
     private static final String REFERENCE = "reference";
@@ -53,7 +54,7 @@ final class Scenarios {
                 new Scenario(ESP_MINER, "dials/garbage-from-ours", garbageToInitiator("decrypt")));
     }
 
-    private static Play dials(Protocol protocol, List<Integer> frames) {
+    private static EndPlay dials(Protocol protocol, List<Integer> frames) {
         return stage -> stage.peerDials(
                 serving(stage, 0, protocol, Conduct.REGULAR),
                 initiator(stage.authority(), protocol, frames),
@@ -67,14 +68,14 @@ final class Scenarios {
                 new Refusal(Side.OURS, "unsupported-protocol"));
     }
 
-    private static Play dialsStranger(String reason) {
+    private static EndPlay dialsStranger(String reason) {
         return stage -> stage.peerDials(
                 serving(stage, 0, Protocol.MINING, Conduct.REGULAR),
                 initiator(stage.stranger(), Protocol.MINING, List.of()),
                 new Refusal(Side.THEIRS, reason));
     }
 
-    private static Play dialsOutside(long certificateOffset, String reason) {
+    private static EndPlay dialsOutside(long certificateOffset, String reason) {
         return stage -> stage.peerDials(
                 serving(stage, certificateOffset, Protocol.MINING, Conduct.REGULAR),
                 initiator(stage.authority(), Protocol.MINING, List.of()),
@@ -90,7 +91,7 @@ final class Scenarios {
                 new Refusal(Side.OURS, "DECRYPTION_FAILED"));
     }
 
-    private static Play garbageToInitiator(String reason) {
+    private static EndPlay garbageToInitiator(String reason) {
         return stage -> stage.peerDials(
                 serving(stage, 0, Protocol.MINING, Conduct.GARBAGE),
                 initiator(stage.authority(), Protocol.MINING, List.of()),
@@ -109,7 +110,7 @@ final class Scenarios {
                 new Refusal(Side.OURS, "WRONG_AUTHORITY"));
     }
 
-    private static Play servesOutside(long clockOffset, String reason) {
+    private static EndPlay servesOutside(long clockOffset, String reason) {
         return stage -> stage.peerServes(
                 List.of("--clock-offset", Long.toString(clockOffset), "--cert-validity", Long.toString(HOUR)),
                 dialling(stage, stage.authority(), List.of(), Conduct.REGULAR),

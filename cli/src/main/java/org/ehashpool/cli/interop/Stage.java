@@ -15,6 +15,8 @@ import org.ehashpool.cli.interop.OurEnd.Serving;
 import org.ehashpool.cli.interop.Outcome.Done;
 import org.ehashpool.cli.interop.Outcome.Refused;
 import org.ehashpool.cli.interop.Outcome.Side;
+import org.ehashpool.cli.interop.peer.PeerOutput;
+import org.ehashpool.cli.interop.peer.ScenarioFailure;
 import org.ehashpool.noise.certificate.AuthorityKeyPair;
 
 /** Where a scenario is played: an end of ours, a peer's executable, two authorities, and what to hold the two to. */

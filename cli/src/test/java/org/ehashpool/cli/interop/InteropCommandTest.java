@@ -13,7 +13,9 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.ehashpool.cli.interop.Scenario.Play;
+import org.ehashpool.cli.interop.Scenario.EndPlay;
+import org.ehashpool.cli.interop.Scenario.SitePlay;
+import org.ehashpool.cli.interop.peer.ScenarioFailure;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,7 +117,7 @@ final class InteropCommandTest {
     void shouldNameEverythingWhenListing() {
         assertThat(run(List.of(passing("one"), failing("two")), "--list")).isZero();
         assertThat(played).isEmpty();
-        assertThat(out.toString()).contains("alien/one", "alien/two", "peers: alien", "our ends: stub");
+        assertThat(out.toString()).contains("alien/one", "alien/two", "peers: alien", "our ends: stub, suite");
     }
 
     @Test
@@ -131,8 +133,63 @@ final class InteropCommandTest {
     }
 
     @Test
-    void shouldHaveEachTitleOnceWhenAllScenariosAreListed() {
-        assertThat(Scenarios.all()).extracting(Scenario::title).doesNotHaveDuplicates();
+    void shouldPlayOnceWithWholeProgramsWhenEveryPeerIsGiven() {
+        List<Scenario> scenarios = List.of(whole(site -> played.add("whole")));
+
+        assertThat(run(scenarios, "--peer", peer, "--peer", peer.replace("alien", "robot")))
+                .isZero();
+        assertThat(played).containsExactly("whole");
+        assertThat(out.toString()).contains("alien/and/robot", "suite", "PASS");
+    }
+
+    @Test
+    void shouldSayNotRunWhenOneOfItsPeersIsNotGiven() {
+        List<Scenario> scenarios = List.of(passing("one"), whole(site -> played.add("whole")));
+
+        assertThat(run(scenarios, "--peer", peer)).isZero();
+        assertThat(played).containsExactly("one");
+        assertThat(out.toString()).contains("1 passed, 0 failed, 1 not run");
+    }
+
+    @Test
+    void shouldFailWhenAScenarioOfWholeProgramsFails() {
+        List<Scenario> scenarios = List.of(
+                whole(site -> {
+                    throw new ScenarioFailure("the node sulks");
+                }),
+                whole(site -> {
+                    throw new IOException("the cable is cut");
+                }),
+                whole(site -> {
+                    throw new IllegalStateException("there is no such program");
+                }));
+
+        assertThat(run(scenarios, "--peer", peer, "--peer", peer.replace("alien", "robot")))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains("the node sulks", "the cable is cut", "there is no such program", "0 passed, 3 failed");
+    }
+
+    @Test
+    void shouldPlayWithWholeProgramsOnlyWhenTheSuiteIsTheEnd() {
+        List<Scenario> scenarios = List.of(passing("one"), whole(site -> played.add("whole")));
+
+        assertThat(run(scenarios, "--peer", peer, "--peer", peer.replace("alien", "robot"), "--end", "suite"))
+                .isZero();
+        assertThat(played).containsExactly("whole");
+    }
+
+    @Test
+    void shouldPlayWithoutWholeProgramsWhenTheEndIsAnother() {
+        List<Scenario> scenarios = List.of(passing("one"), whole(site -> played.add("whole")));
+
+        assertThat(run(scenarios, "--peer", peer, "--peer", peer.replace("alien", "robot"), "--end", "stub"))
+                .isZero();
+        assertThat(played).containsExactly("one");
+    }
+
+    private static Scenario whole(SitePlay play) {
+        return new Scenario("alien/and/robot", List.of("alien", "robot"), play);
     }
 
     private Scenario passing(String name) {
@@ -140,7 +197,7 @@ final class InteropCommandTest {
     }
 
     private Scenario failing(String name) {
-        Play play = stage -> {
+        EndPlay play = stage -> {
             played.add(name);
             throw new ScenarioFailure("it went wrong");
         };

@@ -186,13 +186,30 @@ public final class ServerChannels {
         effects.add(new ServerEffect.ChannelOpened(channel.status()));
         if (!settings.requiresWorkSelection()) {
             snapshot.active().ifPresent(active -> sendAsFuture(channel, active, effects));
+            boolean first = channels.addressed(channel.groupId()).size() == 1;
             for (TemplateJob future : snapshot.futures()) {
-                Job.Extended job = channel.form(future, resources.soloJobs());
-                send(effects, channel.message(job, OptionalLong.empty(), resources.hasher()));
-                channel.await(job);
+                sendAhead(channel, future, first, effects);
             }
         }
         return effects;
+    }
+
+    /**
+     * The SetNewPrevHash of a future job goes to the group, and there are clients that keep the jobs of a group apart from
+     * those of its channels: so the first member's group is told, and a later member by itself.
+     */
+    private void sendAhead(ServerChannel channel, TemplateJob future, boolean first, List<ServerEffect> effects) {
+        if (first) {
+            broadcast(new JobUpdate.FutureJob(future, snapshot)).to(channel, effects);
+            return;
+        }
+        Job.Extended job = channel.form(future, resources.soloJobs());
+        send(effects, channel.message(job, OptionalLong.empty(), resources.hasher()));
+        channel.await(job);
+    }
+
+    private JobBroadcast broadcast(JobUpdate update) {
+        return new JobBroadcast(update, !settings.requiresStandardJobs(), resources);
     }
 
     private void sendAsFuture(ServerChannel channel, JobSnapshot.Active active, List<ServerEffect> effects) {
@@ -330,7 +347,7 @@ public final class ServerChannels {
         snapshot = update.snapshot();
         boolean stale = update instanceof JobUpdate.NewTip tip && tip.previousHashChanged();
         List<ServerEffect> effects = new ArrayList<>();
-        JobBroadcast broadcast = new JobBroadcast(update, !settings.requiresStandardJobs(), resources);
+        JobBroadcast broadcast = broadcast(update);
         for (ServerChannel channel : channels.all()) {
             if (!settings.requiresWorkSelection()) {
                 broadcast.to(channel, effects);
@@ -392,13 +409,22 @@ public final class ServerChannels {
      */
     public List<ServerEffect> regroup(Set<Long> channelIds) {
         OptionalLong groupId = settings.requiresStandardJobs() ? OptionalLong.empty() : channels.regroup(channelIds);
-        return groupId.isEmpty()
-                ? List.of()
-                : List.of(new ServerEffect.Send(new SetGroupChannel(
+        if (groupId.isEmpty()) {
+            return List.of();
+        }
+        List<ServerChannel> members = channels.addressed(groupId.getAsLong());
+        List<ServerEffect> effects = new ArrayList<>();
+        send(
+                effects,
+                new SetGroupChannel(
                         groupId.getAsLong(),
-                        channels.addressed(groupId.getAsLong()).stream()
-                                .map(channel -> channel.id)
-                                .toList())));
+                        members.stream().map(channel -> channel.id).toList()));
+        if (!settings.requiresWorkSelection()) {
+            for (TemplateJob future : snapshot.futures()) {
+                broadcast(new JobUpdate.FutureJob(future, snapshot)).to(members.getFirst(), effects);
+            }
+        }
+        return effects;
     }
 
     /** All channels. */

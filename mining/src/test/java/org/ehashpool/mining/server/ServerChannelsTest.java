@@ -59,7 +59,8 @@ class ServerChannelsTest extends ServerScenario {
         templates.future();
         ServerChannels channels = connection(0);
 
-        List<Mining.FromServer> messages = sent(channels.open(standard(1), EASY, NOW));
+        channels.open(standard(1), EASY, NOW);
+        List<Mining.FromServer> messages = sent(channels.open(standard(2), EASY, NOW));
 
         assertThat(messages).hasSize(4);
         assertThat(messages.get(1)).isInstanceOf(NewMiningJob.class);
@@ -68,6 +69,46 @@ class ServerChannelsTest extends ServerScenario {
                 .isInstanceOfSatisfying(
                         NewMiningJob.class, job -> assertThat(job.minNtime()).isEmpty());
         assertThat(sent(channels.update(templates.tip(2)))).singleElement().isInstanceOf(SetNewPrevHash.class);
+    }
+
+    /** As the reference translator needs it: it refuses a group's SetNewPrevHash of a job that the group was not sent. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSendPendingFutureJobsToTheGroupWhenItsFirstChannelOpens(boolean standard) {
+        mine();
+        templates.future();
+        ServerChannels channels = connection(0);
+
+        List<Mining.FromServer> messages =
+                sent(standard ? channels.open(standard(1), EASY, NOW) : channels.open(extended(1, 0), EASY, NOW));
+        List<Mining.FromServer> tip = sent(channels.update(templates.tip(2)));
+
+        assertThat(messages).hasSize(4);
+        NewExtendedMiningJob ahead = (NewExtendedMiningJob) messages.get(3);
+        assertThat(ahead.channelId()).isEqualTo(1);
+        assertThat(ahead.minNtime()).isEmpty();
+        assertThat(tip).singleElement().isInstanceOfSatisfying(SetNewPrevHash.class, message -> {
+            assertThat(message.channelId()).isEqualTo(1);
+            assertThat(message.jobId()).isEqualTo(ahead.jobId());
+        });
+    }
+
+    @Test
+    void shouldSendPendingFutureJobsToAGroupOfItsOwn() {
+        mine();
+        templates.future();
+        ServerChannels channels = connection(0);
+        long one = openExtended(channels, EASY);
+        long two = openExtended(channels, EASY);
+
+        List<Mining.FromServer> messages = sent(channels.regroup(Set.of(one, two)));
+
+        assertThat(messages).hasSize(2);
+        long group = ((SetGroupChannel) messages.getFirst()).groupChannelId();
+        assertThat(messages.getLast()).isInstanceOfSatisfying(NewExtendedMiningJob.class, job -> {
+            assertThat(job.channelId()).isEqualTo(group);
+            assertThat(job.minNtime()).isEmpty();
+        });
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class TemplateBook {
     private final LongSupplier ids;
     private final Shelf shelf;
+    private final boolean sendsAhead;
     private final Map<Room, ServedTemplate> current = new HashMap<>();
     private @Nullable ServedTemplate ahead;
     private @Nullable Tip tip;
@@ -45,10 +46,16 @@ final class TemplateBook {
         }
     }
 
-    /** @param ids strictly increasing template ids, unsigned */
-    TemplateBook(LongSupplier ids, Shelf shelf) {
+    /**
+     * Without a tip.
+     *
+     * @param ids strictly increasing template ids, unsigned
+     * @param sendsAhead whether there are empty templates at all
+     */
+    TemplateBook(LongSupplier ids, Shelf shelf, boolean sendsAhead) {
         this.ids = ids;
         this.shelf = shelf;
+        this.sendsAhead = sendsAhead;
     }
 
     /** The tip that work is for. */
@@ -103,7 +110,7 @@ final class TemplateBook {
         });
         named = true;
         ServedTemplate waiting = ahead;
-        if (waiting == null || waiting.draft().height() != next.height()) {
+        if (sendsAhead && (waiting == null || waiting.draft().height() != next.height())) {
             ServedTemplate empty = new ServedTemplate(ids.getAsLong(), next, Optional.empty());
             ahead = empty;
             put(empty);

@@ -53,8 +53,9 @@ public final class TemplateDesk implements NodeListener {
      * @param halving of the chain
      * @param maximumRooms different sizes of coinbase outputs at a time
      * @param patience how long a client waits for the first template
+     * @param sendsAhead whether clients are sent an empty template of the block after
      */
-    public record Settings(Halving halving, int maximumRooms, Duration patience) {}
+    public record Settings(Halving halving, int maximumRooms, Duration patience, boolean sendsAhead) {}
 
     /** One that is sent templates. Called on the desk's event loop. */
     interface Client {
@@ -86,7 +87,7 @@ public final class TemplateDesk implements NodeListener {
         this.nanoTime = nanoTime;
         this.shelf = shelf;
         this.settings = settings;
-        book = new TemplateBook(ids, shelf);
+        book = new TemplateBook(ids, shelf, settings.sendsAhead());
     }
 
     @Override
