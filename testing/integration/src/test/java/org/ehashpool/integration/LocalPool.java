@@ -1,5 +1,7 @@
 package org.ehashpool.integration;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,6 +47,18 @@ final class LocalPool implements AutoCloseable {
                 "POOL__RUNTIME__EVENT_LOOPS", "2"));
         environment.putAll(overrides);
         return new LocalPool(LocalService.start(PoolMain.service(), environment));
+    }
+
+    /** Starts it as {@link #start}, and waits until it has what a {@link LocalTemplateProvider} sends at first. */
+    static LocalPool startOnChain(Path home, Map<String, String> overrides, Sv2Url provider) {
+        LocalPool pool = start(home, overrides, provider);
+        await().until(() -> pool.json("/api/v1/templates")
+                        .path("providers")
+                        .path(0)
+                        .path("templates_received")
+                        .asInt()
+                == LocalTemplateProvider.FIRST_TEMPLATES);
+        return pool;
     }
 
     private static String list(Sv2Url... providers) {

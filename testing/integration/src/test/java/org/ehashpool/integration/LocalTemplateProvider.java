@@ -35,6 +35,9 @@ import org.ehashpool.templateprovider.chain.consensus.TransactionWriter;
  * come when the test says so, each transaction makes one new template.
  */
 final class LocalTemplateProvider implements AutoCloseable {
+    /** What a client is sent at first: a full template to work on, and an empty one for the block after. */
+    static final int FIRST_TEMPLATES = 2;
+
     /** A block in 65,536 hashes: none by accident, one on demand within a moment. */
     private static final String BITS = "1f00ffff";
 

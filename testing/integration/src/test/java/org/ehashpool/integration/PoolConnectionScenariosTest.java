@@ -2,6 +2,7 @@ package org.ehashpool.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ class PoolConnectionScenariosTest {
     void shouldFollowTheProtocolWhenPoolMeetsTemplateProvider() throws Exception {
         try (LocalTemplateProvider provider = LocalTemplateProvider.start(home);
                 Sniffer sniffer = Sniffer.before(provider.url());
-                LocalPool pool = LocalPool.start(home, Map.of(), sniffer.url())) {
+                LocalPool pool = LocalPool.startOnChain(home, Map.of(), sniffer.url())) {
             Traffic traffic = sniffer.traffic();
             SetupConnection setup = traffic.from(Sender.CLIENT).await(SetupConnection.class);
             assertThat(setup.protocol()).isEqualTo(Protocol.TEMPLATE_DISTRIBUTION.number());
@@ -95,7 +96,7 @@ class PoolConnectionScenariosTest {
     void shouldGiveTheTipsTimestampWhenJobIsNotFuture() throws Exception {
         try (LocalTemplateProvider provider = LocalTemplateProvider.start(home);
                 Sniffer templates = Sniffer.before(provider.url());
-                LocalPool pool = LocalPool.start(home, Map.of(), templates.url());
+                LocalPool pool = LocalPool.startOnChain(home, Map.of(), templates.url());
                 Sniffer jobs = Sniffer.before(pool.url());
                 ScriptedMiner miner = ScriptedMiner.connect(jobs.url())) {
             long timestamp = templates
@@ -116,7 +117,7 @@ class PoolConnectionScenariosTest {
     @DisplayName("pool_standard_channel_receives_share")
     void shouldAcknowledgeShareWhenItComesOnStandardChannel() throws Exception {
         try (LocalTemplateProvider provider = LocalTemplateProvider.start(home);
-                LocalPool pool = LocalPool.start(home, Map.of(), provider.url());
+                LocalPool pool = LocalPool.startOnChain(home, Map.of(), provider.url());
                 Sniffer sniffer = Sniffer.before(pool.url());
                 ScriptedMiner miner = ScriptedMiner.connect(sniffer.url(), Mining.REQUIRES_STANDARD_JOBS)) {
             ClientChannelStatus channel = miner.openStandard("miner");
@@ -151,7 +152,8 @@ class PoolConnectionScenariosTest {
     void shouldSendNoJobsWhenClientSelectsItsWork() throws Exception {
         // One event loop, so that what one miner was sent has been considered for the other as well.
         try (LocalTemplateProvider provider = LocalTemplateProvider.start(home);
-                LocalPool pool = LocalPool.start(home, Map.of("POOL__RUNTIME__EVENT_LOOPS", "1"), provider.url());
+                LocalPool pool =
+                        LocalPool.startOnChain(home, Map.of("POOL__RUNTIME__EVENT_LOOPS", "1"), provider.url());
                 Sniffer sniffer = Sniffer.before(pool.url());
                 ScriptedMiner declarator = ScriptedMiner.connect(sniffer.url(), Mining.REQUIRES_WORK_SELECTION);
                 ScriptedMiner miner = ScriptedMiner.connect(pool.url())) {
@@ -212,7 +214,7 @@ class PoolConnectionScenariosTest {
 
     private void assertSetupRefused(SetupConnection replacement, String code) throws Exception {
         try (LocalTemplateProvider provider = LocalTemplateProvider.start(home);
-                LocalPool pool = LocalPool.start(home, Map.of(), provider.url());
+                LocalPool pool = LocalPool.startOnChain(home, Map.of(), provider.url());
                 Sniffer sniffer = Sniffer.before(pool.url())) {
             sniffer.on(SetupConnection.class).replace(original -> List.of(replacement));
             try (Peer client = Peer.dial(sniffer.url())) {
@@ -232,7 +234,7 @@ class PoolConnectionScenariosTest {
     @DisplayName("pool_without_jds_rejects_set_custom_mining_job")
     void shouldRefuseCustomJobWhenThereIsNoJobDeclaration() throws Exception {
         try (LocalTemplateProvider provider = LocalTemplateProvider.start(home);
-                LocalPool pool = LocalPool.start(home, Map.of(), provider.url());
+                LocalPool pool = LocalPool.startOnChain(home, Map.of(), provider.url());
                 ScriptedMiner client = ScriptedMiner.connect(pool.url(), Mining.REQUIRES_WORK_SELECTION)) {
             client.peer()
                     .send(new SetCustomMiningJob(
@@ -260,9 +262,10 @@ class PoolConnectionScenariosTest {
     void shouldServeMinersWhenOthersConnectAndSayNothing() throws Exception {
         List<Socket> silent = new ArrayList<>();
         try (LocalTemplateProvider provider = LocalTemplateProvider.start(home);
-                LocalPool pool = LocalPool.start(home, Map.of(), provider.url())) {
+                LocalPool pool = LocalPool.startOnChain(home, Map.of(), provider.url())) {
             for (int i = 0; i < 20; i++) {
-                silent.add(new Socket("127.0.0.1", pool.url().port()));
+                silent.add(
+                        new Socket(InetAddress.getLoopbackAddress(), pool.url().port()));
             }
             try (ScriptedMiner miner = ScriptedMiner.connect(pool.url())) {
                 ClientChannelStatus channel = miner.openStandard(LocalPool.EASY);
@@ -281,7 +284,7 @@ class PoolConnectionScenariosTest {
     @DisplayName("test_extension_negotiation_with_tlv_in_submit_shares")
     void shouldTakeSharesThatNameTheirWorkerWhenExtensionIsNegotiated() throws Exception {
         try (LocalTemplateProvider provider = LocalTemplateProvider.start(home);
-                LocalPool pool = LocalPool.start(home, Map.of(), provider.url());
+                LocalPool pool = LocalPool.startOnChain(home, Map.of(), provider.url());
                 Sniffer sniffer = Sniffer.before(pool.url());
                 ScriptedMiner miner = ScriptedMiner.connect(sniffer.url()).negotiate(WorkerTracking.EXTENSION)) {
             ClientChannelStatus channel = miner.openExtended(LocalPool.EASY, 8);

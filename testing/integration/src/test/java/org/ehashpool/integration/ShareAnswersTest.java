@@ -16,10 +16,10 @@ import org.ehashpool.fixtures.ScriptedTemplateProvider;
 import org.ehashpool.fixtures.Sighting;
 import org.ehashpool.fixtures.Sniffer;
 import org.ehashpool.fixtures.TemplateChain;
+import org.ehashpool.fixtures.Traffic;
 import org.ehashpool.mining.share.Submission;
 import org.ehashpool.sv2.codec.Sender;
 import org.ehashpool.sv2.message.Common.Reconnect;
-import org.ehashpool.sv2.message.Message;
 import org.ehashpool.sv2.message.Mining;
 import org.ehashpool.sv2.message.Mining.SubmitSharesExtended;
 import org.ehashpool.sv2.message.Mining.SubmitSharesStandard;
@@ -58,15 +58,21 @@ class ShareAnswersTest {
 
     /** Sends a share with the channel's next sequence number, and returns it with that. */
     private Mining.FromClient send(ScriptedMiner miner, Mining.FromClient share) {
-        return send(miner, share, ScriptedMiner.submission(share).jobId());
+        Mining.FromClient numbered = numbered(share);
+        miner.peer().send(numbered);
+        return numbered;
     }
 
-    private Mining.FromClient send(ScriptedMiner miner, Mining.FromClient share, long jobId) {
+    private Mining.FromClient numbered(Mining.FromClient share) {
+        return numbered(share, ScriptedMiner.submission(share).jobId());
+    }
+
+    private Mining.FromClient numbered(Mining.FromClient share, long jobId) {
         Submission content = ScriptedMiner.submission(share);
         List<Long> numbers = sent.computeIfAbsent(content.channelId(), channel -> new ArrayList<>());
         long number = numbers.size() + 1L;
         numbers.add(number);
-        Mining.FromClient numbered = share instanceof SubmitSharesExtended
+        return share instanceof SubmitSharesExtended
                 ? new SubmitSharesExtended(
                         content.channelId(),
                         number,
@@ -77,17 +83,20 @@ class ShareAnswersTest {
                         content.extranonce())
                 : new SubmitSharesStandard(
                         content.channelId(), number, jobId, content.nonce(), content.time(), content.version());
-        miner.peer().send(numbered);
-        return numbered;
     }
 
-    private Map<Long, ShareAnswers> answers(List<Sighting> received) {
-        List<Message> messages = received.stream()
-                .flatMap(sighting -> sighting.message().stream())
-                .toList();
-        Map<Long, ShareAnswers> answers = new HashMap<>();
-        sent.forEach((channel, numbers) -> answers.put(channel, ShareAnswers.of(channel, numbers, messages)));
-        return answers;
+    /** The sequence numbers of a channel's shares. */
+    private List<Long> numbers(long channel) {
+        return sent.getOrDefault(channel, List.of());
+    }
+
+    private ShareAnswers answers(long channel, Traffic received) {
+        return ShareAnswers.of(
+                channel,
+                numbers(channel),
+                received.all().stream()
+                        .flatMap(sighting -> sighting.message().stream())
+                        .toList());
     }
 
     @Test
@@ -110,23 +119,17 @@ class ShareAnswersTest {
             miner.awaitAccepted(send(miner, miner.share(extended)));
             miner.awaitAccepted(send(miner, miner.share(standard)));
 
-            Map<Long, ShareAnswers> answers = answers(miner.received().all());
-            assertThat(answers).hasSize(2);
-            answers.forEach((channel, answer) -> {
-                assertThat(answer.unanswered()).isEmpty();
-                assertThat(answer.accepted()).isPositive();
-                assertThat(answer.accepted() + answer.refused())
-                        .isEqualTo(sent.get(channel).size());
-            });
-            assertThat(answers.values().stream()
-                            .mapToLong(ShareAnswers::refused)
-                            .sum())
-                    .as("those without a job, and the repeated ones")
-                    .isGreaterThanOrEqualTo(8L * ROUNDS);
-            assertThat(accepted(pool))
-                    .isEqualTo(answers.values().stream()
-                            .mapToLong(ShareAnswers::accepted)
-                            .sum());
+            List<ShareAnswers> answers =
+                    List.of(answers(extended, miner.received()), answers(standard, miner.received()));
+            assertThat(answers)
+                    .allMatch(answer -> answer.unanswered().isEmpty())
+                    .allMatch(answer -> answer.accepted() > 0);
+            long accepted = answers.stream().mapToLong(ShareAnswers::accepted).sum();
+            long refused = answers.stream().mapToLong(ShareAnswers::refused).sum();
+            assertThat(accepted + refused)
+                    .isEqualTo(numbers(extended).size() + numbers(standard).size());
+            assertThat(refused).as("those without a job, and the repeated ones").isGreaterThanOrEqualTo(8L * ROUNDS);
+            assertThat(accepted(pool)).isEqualTo(accepted);
         }
     }
 
@@ -136,7 +139,7 @@ class ShareAnswersTest {
             Mining.FromClient share = miner.share(i % 2 == 0 ? extended : standard);
             send(miner, share);
             if (i % 5 == 3) {
-                send(miner, share, NO_JOB);
+                miner.peer().send(numbered(share, NO_JOB));
             }
             if (i % 5 == 4) {
                 send(miner, share);
@@ -162,20 +165,17 @@ class ShareAnswersTest {
                     .where(success -> success.lastSequenceNumber() > 100)
                     .times(1)
                     .cut();
-            for (Mining.FromClient share : shares) {
-                if (miner.peer().hasEnded()) {
-                    break;
-                }
-                send(miner, share);
+            boolean taken = true;
+            for (int i = 0; i < shares.size() && taken; i++) {
+                taken = miner.peer().offer(numbered(shares.get(i)));
             }
             miner.peer().awaitEnd();
 
-            ShareAnswers seen =
-                    answers(sniffer.traffic().from(Sender.SERVER).all()).get(channel);
+            ShareAnswers seen = answers(channel, sniffer.traffic().from(Sender.SERVER));
             assertThat(seen.refused()).isZero();
             await().until(() -> pool.json("/api/v1/connections").path("total").asInt() == 0);
             assertThat(accepted(pool))
-                    .isBetween(seen.accepted(), (long) sent.get(channel).size());
+                    .isBetween(seen.accepted(), (long) numbers(channel).size());
 
             // A new connection hears nothing of the old one's shares.
             try (ScriptedMiner again = ScriptedMiner.connect(pool.url())) {
@@ -195,8 +195,9 @@ class ShareAnswersTest {
                 shares.add(miner.share(channel));
             }
             CompletableFuture<Void> drained = new CompletableFuture<>();
-            for (int i = 0; i < shares.size() && !miner.peer().hasEnded(); i++) {
-                send(miner, shares.get(i));
+            boolean taken = true;
+            for (int i = 0; i < shares.size() && taken; i++) {
+                taken = miner.peer().offer(numbered(shares.get(i)));
                 if (i == 500) {
                     miner.received().await(SubmitSharesSuccess.class);
                     drained = CompletableFuture.runAsync(pool::stop);
@@ -206,11 +207,11 @@ class ShareAnswersTest {
             drained.get(30, TimeUnit.SECONDS);
             miner.peer().awaitEnd();
 
-            ShareAnswers answers = answers(miner.received().all()).get(channel);
+            ShareAnswers answers = answers(channel, miner.received());
             assertThat(answers.refused()).isZero();
             assertThat(answers.accepted()).isPositive();
             // What was read was answered, in order; the rest was never read.
-            List<Long> numbers = sent.get(channel);
+            List<Long> numbers = numbers(channel);
             assertThat(answers.unanswered())
                     .containsExactlyElementsOf(numbers.subList((int) answers.accepted(), numbers.size()));
             Sighting farewell = miner.received().awaitSighting(Reconnect.class);

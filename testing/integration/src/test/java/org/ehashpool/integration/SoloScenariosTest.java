@@ -59,7 +59,7 @@ class SoloScenariosTest {
 
     private void assertRefused(String identity) throws Exception {
         try (LocalTemplateProvider provider = LocalTemplateProvider.start(home);
-                LocalPool pool = LocalPool.start(home, SOLO, provider.url());
+                LocalPool pool = LocalPool.startOnChain(home, SOLO, provider.url());
                 ScriptedMiner miner = ScriptedMiner.connect(pool.url())) {
             miner.peer()
                     .send(
@@ -112,7 +112,7 @@ class SoloScenariosTest {
     /** At first, after a change of fees, and after a block that the miner itself found and the node took. */
     private void assertPays(String identity, int poolPercent) throws Exception {
         try (LocalTemplateProvider provider = LocalTemplateProvider.start(home);
-                LocalPool pool = LocalPool.start(home, SOLO, provider.url());
+                LocalPool pool = LocalPool.startOnChain(home, SOLO, provider.url());
                 ScriptedMiner miner = ScriptedMiner.connect(pool.url())) {
             ClientChannelStatus channel = miner.openExtended(identity, 8);
             OpenExtendedMiningChannelSuccess opened = miner.received().await(OpenExtendedMiningChannelSuccess.class);
