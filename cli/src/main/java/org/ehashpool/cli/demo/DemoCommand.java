@@ -20,6 +20,7 @@ import org.ehashpool.cli.process.ServiceProcess.State;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
         description = "Run the suite on embedded defaults, mining, and show what it does.")
 public final class DemoCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_THREADS = 1_024;
     private static final Duration ROUND = Duration.ofSeconds(1);
 
     @Spec
@@ -66,10 +68,12 @@ public final class DemoCommand implements Callable<Integer> {
     private int threads;
 
     private final AtomicBoolean interrupted = new AtomicBoolean();
+    private DemoFigures figures = DemoFigures.NONE;
     private final CountDownLatch ended = new CountDownLatch(1);
 
     @Override
     public Integer call() throws Exception {
+        checkOptions();
         Thread onSignal = Thread.ofPlatform().name("interrupt").unstarted(() -> {
             interrupted.set(true);
             awaitEnd();
@@ -94,34 +98,62 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private void checkOptions() {
+        if (!bits.matches("[0-9a-fA-F]{8}")) {
+            throw new ParameterException(spec.commandLine(), "--bits: eight hexadecimal digits such as 1e00ffff");
+        }
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new ParameterException(spec.commandLine(), "--threads: 1 to " + MOST_THREADS);
+        }
+    }
+
     private int run() throws IOException, InterruptedException {
         long began = System.nanoTime();
         Path home = Launch.home().resolve("demo");
         try (HttpClient client = HttpClient.newHttpClient()) {
             DemoSuite suite = new DemoSuite(home, client, interrupted::get, this::say);
             say("data and logs: " + home);
-            DemoFigures figures = DemoFigures.NONE;
             Map<String, State> states = new LinkedHashMap<>();
-            boolean good = false;
+            boolean ran = false;
             try {
-                good = suite.start(bits, threads) && mine(suite, began);
+                ran = suite.start(bits, threads) && mine(suite, began);
             } finally {
                 say("stopping …");
                 State miner = suite.stopMining();
-                if (good) {
-                    figures = suite.figures();
-                }
+                look(suite);
                 states.putAll(suite.stopServices());
                 states.put("miner", miner);
             }
-            good &= figures.sharesAccepted() > 0 && states.values().stream().allMatch(state -> state == State.STOPPED);
-            finish(figures, states, began, good);
+            boolean good = judge(ran, states);
+            finish(states, began, good);
             return good ? 0 : 1;
         }
     }
 
+    /** Takes the latest figures; a pool that does not answer, because it is stopping or busy, leaves those before. */
+    private void look(DemoSuite suite) throws InterruptedException {
+        try {
+            figures = suite.figures();
+        } catch (IOException noAnswer) {
+            say("the pool gives no figures: " + noAnswer);
+        }
+    }
+
+    /** Whether all went well; says why not. */
+    private boolean judge(boolean ran, Map<String, State> states) {
+        boolean stopped = states.values().stream().allMatch(state -> state == State.STOPPED);
+        if (!stopped) {
+            say("not all services stopped cleanly: " + states);
+        }
+        if (ran && !interrupted.get() && figures.sharesAccepted() == 0) {
+            say("no share was accepted in that time");
+            return false;
+        }
+        return stopped && (ran || interrupted.get());
+    }
+
     /** Shows how it goes, until the time is over; whether everything ran until then. */
-    private boolean mine(DemoSuite suite, long began) throws IOException, InterruptedException {
+    private boolean mine(DemoSuite suite, long began) throws InterruptedException {
         long mining = System.nanoTime();
         long blocks = 0;
         while (!isOver(mining)) {
@@ -131,7 +163,7 @@ public final class DemoCommand implements Callable<Integer> {
                 ended.forEach(which -> say("ended by itself: " + which));
                 return false;
             }
-            DemoFigures figures = suite.figures();
+            look(suite);
             say(figures.line(seconds(began)) + (figures.blocksFound() > blocks ? "  ** block **" : ""));
             blocks = figures.blocksFound();
             pause(ROUND.minusNanos(System.nanoTime() - round));
@@ -144,8 +176,7 @@ public final class DemoCommand implements Callable<Integer> {
                 || (time.isPresent() && System.nanoTime() - mining >= time.get().toNanos());
     }
 
-    private void finish(DemoFigures figures, Map<String, State> states, long began, boolean good)
-            throws JsonProcessingException {
+    private void finish(Map<String, State> states, long began, boolean good) throws JsonProcessingException {
         say("shares accepted %d, rejected %d, blocks found %d, shares that the miner was told count %d"
                 .formatted(
                         figures.sharesAccepted(),
@@ -165,7 +196,7 @@ public final class DemoCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(JSON.writeValueAsString(report));
             spec.commandLine().getOut().flush();
         }
-        say(good ? "demo: all went well" : "demo: FAILED");
+        say(good ? "demo: all went well" : interrupted.get() ? "demo: interrupted" : "demo: FAILED");
     }
 
     private static void pause(Duration duration) throws InterruptedException {

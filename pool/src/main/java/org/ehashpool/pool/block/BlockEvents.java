@@ -41,12 +41,25 @@ final class BlockEvents {
                 .log("block");
     }
 
-    void wholeBlockKept(BlockRecord block, int bytes, int transactions) {
+    void wholeBlockKept(BlockRecord block, Path file, int bytes, int transactions) {
         LOG.atInfo()
                 .addKeyValue("hash", block.hash())
+                .addKeyValue("file", file)
                 .addKeyValue("bytes", bytes)
                 .addKeyValue("transactions", transactions)
                 .log("whole block written");
+        if (block.state() == BlockState.WAITING) {
+            notSubmitted(block, file);
+        }
+    }
+
+    /** A block may be lost: the operator can still save it. */
+    void notSubmitted(BlockRecord block, Path file) {
+        LOG.atError()
+                .addKeyValue("height", block.height())
+                .addKeyValue("hash", block.hash())
+                .addKeyValue("command", "bitcoin-cli submitblock \"$(cat " + file + ")\"")
+                .log("block not submitted, no template provider takes it: submit it by hand");
     }
 
     void notReconstructed(BlockRecord block, String why) {

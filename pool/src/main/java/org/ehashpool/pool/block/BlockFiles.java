@@ -73,6 +73,11 @@ final class BlockFiles {
         write(block.hash().toHex() + RECORD, (block.toJson().encodePrettily() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Where a whole block is, if it is. */
+    Path whole(U256 hash) {
+        return directory.resolve(hash.toHex() + WHOLE).toAbsolutePath();
+    }
+
     /** Writes a whole block. */
     void write(U256 hash, Bytes block) throws IOException {
         write(hash.toHex() + WHOLE, (block.toHex() + "\n").getBytes(StandardCharsets.US_ASCII));

@@ -101,6 +101,9 @@ public final class FoundBlocks implements Component, BlockSink {
         solutions.observe(new Tips(own));
         return own.<List<BlockRecord>>executeBlocking(() -> files.load(KEPT)).map(loaded -> {
             loaded.forEach(fates::add);
+            loaded.stream()
+                    .filter(block -> block.state() == BlockState.WAITING && block.whole())
+                    .forEach(block -> events.notSubmitted(block, files.whole(block.hash())));
             present = fates.all();
             context = Optional.of(own);
             return null;
@@ -215,7 +218,10 @@ public final class FoundBlocks implements Component, BlockSink {
             if (fault.isEmpty()) {
                 files.write(block.hash(), whole);
                 events.wholeBlockKept(
-                        made, whole.length(), 1 + transactions.get().size());
+                        made,
+                        files.whole(block.hash()),
+                        whole.length(),
+                        1 + transactions.get().size());
             }
             return fault;
         };

@@ -2,6 +2,7 @@ package org.ehashpool.pool.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -528,7 +529,8 @@ class MiningLoopTest {
         StubLink link = new StubLink(7, 0);
         MiningConnection connection = setting.connect(link);
         long channel = open(connection, link);
-        var _ = setting.bans.add(BanList.Subject.of(Text.of("easy")), Duration.ofHours(1), "test");
+        // On disk, so that nothing is written any more when the directory is deleted.
+        await().until(setting.bans.add(BanList.Subject.of(Text.of("easy")), Duration.ofHours(1), "test")::succeeded);
 
         setting.loop.enforceBans();
         turns();
