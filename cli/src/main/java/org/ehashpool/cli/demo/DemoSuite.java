@@ -91,6 +91,11 @@ final class DemoSuite {
                         "regtest",
                         "POOL__PAYOUT__OUTPUTS__0__TO",
                         PAYOUT,
+                        // At the pool's usual rate one processor's shares would be as rare as the demo's blocks.
+                        "POOL__SHARES__PER_MINUTE",
+                        "60",
+                        "POOL__SHARES__PRESUMED_HASH_RATE",
+                        "5000000",
                         "POOL__TEMPLATE_PROVIDERS__URLS__0",
                         address(templates, "sv2")));
         if (!awaitReady(pool)) {
