@@ -74,9 +74,15 @@ class ServerWatchTest {
 
     @Test
     void shouldLeaveALiveProcessAlone() throws Exception {
-        watch = watch(ProcessHandle.current().pid(), attempt -> {});
-        watch.begin();
-        Awaitility.await().during(DELAY.multipliedBy(10)).until(() -> starts.get() == 0);
+        Process server = new ProcessBuilder("sleep", "60").start();
+        try {
+            watch = watch(server.pid(), attempt -> {});
+            watch.begin();
+            Awaitility.await().during(DELAY.multipliedBy(10)).until(() -> starts.get() == 0);
+        } finally {
+            server.destroyForcibly();
+        }
+        awaitStarts(1);
     }
 
     @Test
