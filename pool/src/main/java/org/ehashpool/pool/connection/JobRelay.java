@@ -65,12 +65,12 @@ final class JobRelay {
 
     /** A change for all {@code connections}, which are those that were opened and not yet closed. */
     void begin(JobFrames frames, Collection<MiningConnection> connections) {
-        if (underWay.isEmpty()) {
+        boolean idle = underWay.isEmpty();
+        if (idle) {
             audience.clear();
             audience.addAll(connections);
             next = 0;
         }
-        boolean idle = underWay.isEmpty();
         underWay.addLast(new Change(frames, changes++, audience.size()));
         if (idle) {
             turn();
