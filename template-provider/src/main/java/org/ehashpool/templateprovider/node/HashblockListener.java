@@ -24,6 +24,8 @@ public final class HashblockListener implements Component {
     private static final int MOST_WAITING = 16;
     private static final int LARGEST_MESSAGE = 1_024;
     private static final int KEEP_ALIVE = 1;
+    /** JeroMQ may miss that a greeting has come: without this it would notice after half a minute. */
+    private static final int HANDSHAKE_MILLIS = 1_000;
 
     private final String address;
     private final Consumer<U256> tips;
@@ -60,6 +62,7 @@ public final class HashblockListener implements Component {
             socket.setRcvHWM(MOST_WAITING);
             socket.setMaxMsgSize(LARGEST_MESSAGE);
             socket.setTCPKeepAlive(KEEP_ALIVE);
+            socket.setHandshakeIvl(HANDSHAKE_MILLIS);
             socket.connect(address);
             socket.subscribe(TOPIC.getBytes(ZMQ.CHARSET));
             while (!stopping) {
