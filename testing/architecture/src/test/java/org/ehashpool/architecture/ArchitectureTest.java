@@ -45,10 +45,11 @@ final class ArchitectureTest {
     private static final String CODEC = "org.ehashpool.sv2..";
     private static final String NOISE = "org.ehashpool.noise..";
     private static final String MINING = "org.ehashpool.mining..";
+    private static final String CASHU = "org.ehashpool.cashu..";
     private static final String KIT = "org.ehashpool.kit..";
 
     /** Pure: messages and time in, values out. No transport, no database, no clock, no randomness of their own. */
-    private static final String[] PURE = {CODEC, NOISE, MINING};
+    private static final String[] PURE = {CODEC, NOISE, MINING, CASHU};
 
     /** Each runs as a process of its own; what two of them need lives in the kit or in a pure module. */
     private static final String[] PROGRAMS = {
@@ -56,6 +57,8 @@ final class ArchitectureTest {
         "org.ehashpool.endpoint..",
         "org.ehashpool.pool..",
         "org.ehashpool.templateprovider..",
+        "org.ehashpool.translator..",
+        "org.ehashpool.mint..",
         "org.ehashpool.miner.."
     };
 
