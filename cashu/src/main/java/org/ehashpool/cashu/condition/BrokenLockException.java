@@ -4,7 +4,14 @@ package org.ehashpool.cashu.condition;
 final class BrokenLockException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String problem;
+
     BrokenLockException(String problem) {
         super(problem, null, false, false);
+        this.problem = problem;
+    }
+
+    String problem() {
+        return problem;
     }
 }

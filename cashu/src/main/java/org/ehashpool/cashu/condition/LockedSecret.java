@@ -60,9 +60,9 @@ public record LockedSecret(LockKind kind, String nonce, String data, List<List<S
                     ? new Reading.Locked(read(kind.get(), parts.get(1)))
                     : new Reading.Malformed("a secret has two parts");
         } catch (MalformedJsonException e) {
-            return claimed ? new Reading.Malformed(e.getMessage()) : Reading.Plain.PLAIN;
+            return claimed ? new Reading.Malformed(e.problem()) : Reading.Plain.PLAIN;
         } catch (BrokenLockException e) {
-            return new Reading.Malformed(e.getMessage());
+            return new Reading.Malformed(e.problem());
         }
     }
 
@@ -72,12 +72,9 @@ public record LockedSecret(LockKind kind, String nonce, String data, List<List<S
                     .map(all -> all.elements(LIMIT, LockedSecret::tag))
                     .orElse(List.of());
             return new LockedSecret(
-                    kind,
-                    body.member("nonce").text(LIMIT),
-                    body.member("data").text(LIMIT),
-                    tags);
+                    kind, body.member("nonce").text(LIMIT), body.member("data").text(LIMIT), tags);
         } catch (MalformedJsonException e) {
-            throw new BrokenLockException(e.getMessage());
+            throw new BrokenLockException(e.problem());
         }
     }
 

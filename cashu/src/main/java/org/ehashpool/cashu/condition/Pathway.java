@@ -1,6 +1,7 @@
 package org.ehashpool.cashu.condition;
 
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.ehashpool.cashu.point.PublicKey;
@@ -19,7 +20,7 @@ record Pathway(List<PublicKey> keys, int required) {
         // NUT-11: "Keys are compared using their lowercase x-coordinate".
         Set<String> seen = new HashSet<>();
         for (PublicKey key : keys) {
-            if (!seen.add(key.toString().substring(2))) {
+            if (!seen.add(HexFormat.of().formatHex(key.x()))) {
                 throw new BrokenLockException("a pathway has a key twice");
             }
         }

@@ -55,7 +55,11 @@ record SpendingLock(
         Optional<Integer> refundRequired =
                 count(tags, "n_sigs_refund", refundKeys.map(List::size).orElse(0));
         return new SpendingLock(
-                flag(tags), hash, main, refundKeys.map(all -> new Pathway(all, refundRequired.orElse(1))), locktime(tags));
+                flag(tags),
+                hash,
+                main,
+                refundKeys.map(all -> new Pathway(all, refundRequired.orElse(1))),
+                locktime(tags));
     }
 
     /** NUT-11: "If a P2PK secret has any other signature flag value, the P2PK secret is malformed". */
@@ -100,7 +104,7 @@ record SpendingLock(
 
     private static PublicKey key(String hex) {
         try {
-            return PublicKey.fromHex(hex);
+            return PublicKey.parse(hex);
         } catch (IllegalArgumentException e) {
             throw new BrokenLockException("a key is no compressed point");
         }

@@ -37,9 +37,7 @@ public final class JsonValue {
             throw problem("an object is expected");
         }
         JsonNode member = node.get(name);
-        return member == null || member.isNull()
-                ? Optional.empty()
-                : Optional.of(new JsonValue(member, this, name));
+        return member == null || member.isNull() ? Optional.empty() : Optional.of(new JsonValue(member, this, name));
     }
 
     /** The names of an object's members, as they stand. */

@@ -7,7 +7,19 @@ package org.ehashpool.cashu.json;
 public final class MalformedJsonException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String problem;
+
     MalformedJsonException(String place, String problem) {
-        super(place.isEmpty() ? problem : place + ": " + problem, null, false, false);
+        this(place.isEmpty() ? problem : place + ": " + problem);
+    }
+
+    private MalformedJsonException(String problem) {
+        super(problem, null, false, false);
+        this.problem = problem;
+    }
+
+    /** What is wrong, and where; for whoever sent it. */
+    public String problem() {
+        return problem;
     }
 }
