@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * minus one, unless a method says more. Arguments of another shape are the caller's mistake: {@link
  * IllegalArgumentException}. Implementations are thread-safe, keep no array after a call, and agree byte for byte.
  */
-public sealed interface Curve permits JavaCurve {
+public sealed interface Curve permits NativeCurve, JavaCurve {
     /** Bytes of a scalar. */
     int SCALAR_LENGTH = 32;
 

@@ -2,6 +2,7 @@ package org.ehashpool.cashu.point;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.ehashpool.cashu.curve.Curve;
 import org.jspecify.annotations.Nullable;
 
@@ -85,31 +86,29 @@ public final class PublicKey implements Comparable<PublicKey> {
         return computed(Curve.get().timesPublic(point, scalar));
     }
 
-    /**
-     * The sum of two points.
-     *
-     * @throws ArithmeticException if it is the point at infinity
-     */
-    public PublicKey plus(PublicKey other) {
-        byte[] sum = Curve.get().add(point, other.point);
-        if (sum == null) {
-            throw new ArithmeticException("the sum is the point at infinity");
-        }
-        return computed(sum);
+    /** The sum of two points; empty when it is the point at infinity. */
+    public Optional<PublicKey> plus(PublicKey other) {
+        return Optional.ofNullable(Curve.get().add(point, other.point)).map(PublicKey::computed);
     }
 
-    /**
-     * The difference of two points.
-     *
-     * @throws ArithmeticException if they are the same
-     */
-    public PublicKey minus(PublicKey other) {
+    /** The difference of two points; empty when they are the same. */
+    public Optional<PublicKey> minus(PublicKey other) {
         return plus(other.negated());
     }
 
     /** The point with the other y of the same x. */
     public PublicKey negated() {
         return computed(Curve.get().negate(point));
+    }
+
+    /**
+     * Whether this key, by its x alone, has signed a message (BIP 340).
+     *
+     * @param message 32 bytes
+     * @param signature any bytes: false if they are not 64
+     */
+    public boolean verify(byte[] message, byte[] signature) {
+        return signature.length == Curve.SIGNATURE_LENGTH && Curve.get().verify(x(), message, signature);
     }
 
     /** The 33 bytes. */

@@ -31,11 +31,29 @@ public final class SecretKey implements AutoCloseable {
      * @throws IllegalArgumentException if they are not 32, or the number is 0 or at least the group's order
      */
     public static SecretKey of(byte[] bytes) {
-        if (bytes.length != LENGTH || !Curve.get().isScalar(bytes)) {
+        if (!isSecretKey(bytes)) {
             throw new IllegalArgumentException(
                     "a secret key is " + LENGTH + " bytes, from 1 and below the order of secp256k1");
         }
         return new SecretKey(bytes.clone());
+    }
+
+    /**
+     * The number of 32 bytes, big-endian, modulo the group's order: for derivations that demand it.
+     *
+     * @throws IllegalArgumentException if they are not 32, or the number is 0 modulo the order
+     */
+    public static SecretKey reduced(byte[] bytes) {
+        byte[] scalar = Curve.get().reduce(bytes);
+        if (scalar == null) {
+            throw new IllegalArgumentException("a secret key is not 0");
+        }
+        return new SecretKey(scalar);
+    }
+
+    /** Whether 32 bytes are a secret key: a number from 1 and below the group's order, big-endian. */
+    public static boolean isSecretKey(byte[] bytes) {
+        return bytes.length == LENGTH && Curve.get().isScalar(bytes);
     }
 
     /**
@@ -61,6 +79,35 @@ public final class SecretKey implements AutoCloseable {
     /** Its point: this number times the generator. */
     public PublicKey publicKey() {
         return PublicKey.computed(apply(bytes -> Curve.get().timesGenerator(bytes)));
+    }
+
+    /**
+     * Signs a message (BIP 340).
+     *
+     * @param message 32 bytes
+     * @param randomness 32 fresh random bytes
+     * @return 64 bytes
+     */
+    public byte[] sign(byte[] message, byte[] randomness) {
+        return apply(bytes -> Curve.get().sign(bytes, message, randomness));
+    }
+
+    /**
+     * The sum with another number, modulo the group's order.
+     *
+     * @throws ArithmeticException if it is 0
+     */
+    public SecretKey plus(SecretKey other) {
+        byte[] sum = apply(a -> other.<byte @Nullable []>apply(b -> Curve.get().addScalars(a, b)));
+        if (sum == null) {
+            throw new ArithmeticException("the sum is 0");
+        }
+        return new SecretKey(sum);
+    }
+
+    /** The product with another number, modulo the group's order. */
+    public SecretKey times(SecretKey other) {
+        return new SecretKey(apply(a -> other.apply(b -> Curve.get().multiplyScalars(a, b))));
     }
 
     /**
