@@ -1,6 +1,7 @@
 package org.ehashpool.cashu.point;
 
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.function.Function;
@@ -49,6 +50,19 @@ public final class SecretKey implements AutoCloseable {
             throw new IllegalArgumentException("a secret key is not 0");
         }
         return new SecretKey(scalar);
+    }
+
+    /** A number that nobody else knows, from a generator fit for secrets. */
+    public static SecretKey random(SecureRandom random) {
+        byte[] candidate = new byte[LENGTH];
+        do {
+            random.nextBytes(candidate);
+        } while (!isSecretKey(candidate));
+        try {
+            return of(candidate);
+        } finally {
+            Arrays.fill(candidate, (byte) 0);
+        }
     }
 
     /** Whether 32 bytes are a secret key: a number from 1 and below the group's order, big-endian. */
