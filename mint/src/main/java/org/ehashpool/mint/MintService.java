@@ -9,6 +9,7 @@ import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.DataDirectory;
 import org.ehashpool.kit.service.Service;
 import org.ehashpool.kit.service.ServiceContext;
+import org.ehashpool.mint.api.PublicServer;
 import org.ehashpool.mint.core.Mint;
 import org.ehashpool.mint.core.MintProfile;
 import org.ehashpool.mint.store.MintSchema;
@@ -36,7 +37,9 @@ final class MintService implements Service<MintConfig> {
                 config.profile(),
                 surroundings(config.limits(), context),
                 context);
-        components = List.of(database, mint);
+        PublicServer server =
+                new PublicServer(config.publicPort(), config.info(), config.profile(), mint::mint, context);
+        components = List.of(database, mint, server);
 
         context.health().register("mint", mint::health);
         context.state().describe("mint", mint::state);
