@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +18,6 @@ public final class JsonText {
 
     private static final int NUMBER_LENGTH = 64;
     private static final int NAME_LENGTH = 256;
-
-    static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -46,7 +43,7 @@ public final class JsonText {
      */
     public static JsonValue read(byte[] utf8, int limit) {
         if (utf8.length > limit) {
-            throw new MalformedJsonException("", "longer than " + limit + " bytes");
+            throw new MalformedJsonException("longer than " + limit + " bytes");
         }
         String text;
         try {
@@ -55,7 +52,7 @@ public final class JsonText {
                     .decode(ByteBuffer.wrap(utf8))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new MalformedJsonException("", "not UTF-8");
+            throw new MalformedJsonException("not UTF-8");
         }
         return read(text, limit);
     }
@@ -68,13 +65,13 @@ public final class JsonText {
      */
     public static JsonValue read(String text, int limit) {
         if (text.length() > limit) {
-            throw new MalformedJsonException("", "longer than " + limit + " characters");
+            throw new MalformedJsonException("longer than " + limit + " characters");
         }
         JsonNode node;
         try {
             node = MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new MalformedJsonException("", "not JSON");
+            throw new MalformedJsonException("not JSON");
         }
         return new JsonValue(node);
     }
