@@ -137,7 +137,7 @@ public final class Swaps {
     }
 
     private Optional<Refusal> problem(SwapRequest request, List<VerifiedInput> verified, Keyring keyring) {
-        return inputs.problem(verified, limits.inputs())
+        return inputs.problem(verified, limits)
                 .or(() -> outputs.problem(request.outputs(), keyring, limits.outputs()))
                 .or(() -> unbalanced(request, verified, keyring));
     }
