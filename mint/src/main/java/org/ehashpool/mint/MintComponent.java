@@ -70,6 +70,7 @@ final class MintComponent implements Component {
         return context.vertx()
                 .executeBlocking(() -> {
                     Mint opened = open();
+                    opened.listen(new MintMetrics(context.metrics(), opened::running));
                     mint = opened;
                     MintEvents.opened(
                             profile.label(),

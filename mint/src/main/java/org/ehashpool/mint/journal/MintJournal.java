@@ -19,6 +19,10 @@ public final class MintJournal {
         listeners.forEach(listener -> listener.quoteChanged(quote));
     }
 
+    public void orderConflict(String shareHash) {
+        listeners.forEach(listener -> listener.orderConflict(shareHash));
+    }
+
     public void spent(List<PublicKey> ys) {
         listeners.forEach(listener -> listener.proofsSpent(ys));
     }

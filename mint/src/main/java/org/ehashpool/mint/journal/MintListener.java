@@ -13,6 +13,9 @@ public interface MintListener {
     /** A quote was made, paid or minted from. Of two calls about one quote, the larger {@code updatedAt} is newer. */
     void quoteChanged(StoredQuote quote);
 
+    /** A pool ordered a quote for a share that has one with another amount, unit or key: an alarm. */
+    void orderConflict(String shareHash);
+
     /** Proofs were spent. */
     void proofsSpent(List<PublicKey> ys);
 }

@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.Isolation;
+import org.ehashpool.mint.events.MintEvents;
 import org.ehashpool.mint.journal.MintJournal;
 import org.ehashpool.mint.keyset.Keysets;
 import org.ehashpool.mint.store.KeysetTable;
@@ -67,9 +68,19 @@ public final class QuoteOrders {
         }
         List<OrderAnswer> answers =
                 database.transactBlocking(Isolation.READ_COMMITTED, sql -> new Batch(sql, orders).answers());
-        for (OrderAnswer answer : answers) {
-            if (answer instanceof OrderAnswer.Quoted quoted && !quoted.existed()) {
-                journal.quoteChanged(quoted.quote());
+        for (int i = 0; i < answers.size(); i++) {
+            switch (answers.get(i)) {
+                case OrderAnswer.Quoted quoted -> {
+                    if (!quoted.existed()) {
+                        journal.quoteChanged(quoted.quote());
+                    }
+                }
+                case OrderAnswer.Refused refused -> {
+                    if (refused.reason() == OrderAnswer.Reason.CONFLICT) {
+                        MintEvents.orderConflict(orders.get(i).shareHash());
+                        journal.orderConflict(orders.get(i).shareHash());
+                    }
+                }
             }
         }
         return answers;

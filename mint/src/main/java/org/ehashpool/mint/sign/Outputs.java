@@ -1,5 +1,6 @@
 package org.ehashpool.mint.sign;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -124,10 +125,10 @@ public final class Outputs {
     }
 
     /** What was signed, by keyset number. */
-    public static Map<Integer, java.math.BigInteger> sums(List<SignatureTable.New> signatures) {
-        Map<Integer, java.math.BigInteger> sums = new HashMap<>();
+    public static Map<Integer, BigInteger> sums(List<SignatureTable.New> signatures) {
+        Map<Integer, BigInteger> sums = new HashMap<>();
         for (SignatureTable.New row : signatures) {
-            sums.merge(row.keyset(), row.signature().amount().toBigInteger(), java.math.BigInteger::add);
+            sums.merge(row.keyset(), row.signature().amount().toBigInteger(), BigInteger::add);
         }
         return sums;
     }

@@ -24,6 +24,7 @@ import org.ehashpool.mint.outcome.Refusal;
 import org.ehashpool.mint.store.Digest;
 import org.ehashpool.mint.store.ProofTable;
 import org.ehashpool.mint.work.CurveWorkers;
+import org.ehashpool.mint.work.Limits;
 import org.jooq.DSLContext;
 
 /** Verifies and spends inputs. */
@@ -88,17 +89,20 @@ public final class Inputs {
     }
 
     /** What is wrong with verified inputs, as far as it can be told without the database. */
-    public Optional<Refusal> problem(List<VerifiedInput> inputs, int limit) {
+    public Optional<Refusal> problem(List<VerifiedInput> inputs, Limits limits) {
         if (inputs.isEmpty()) {
             return refusal(ErrorCode.TRANSACTION_UNBALANCED, "no inputs");
         }
-        if (inputs.size() > limit) {
-            return refusal(ErrorCode.MAX_INPUTS_EXCEEDED, "more than " + limit + " inputs");
+        if (inputs.size() > limits.inputs()) {
+            return refusal(ErrorCode.MAX_INPUTS_EXCEEDED, "more than " + limits.inputs() + " inputs");
         }
         Set<PublicKey> ys = new HashSet<>();
         Set<String> units = new HashSet<>();
         Instant now = clock.instant();
         for (VerifiedInput input : inputs) {
+            if (limits.tooLong(input.proof())) {
+                return refusal(ErrorCode.REQUEST_INVALID, "a secret or a witness is too long");
+            }
             if (!ys.add(input.y())) {
                 return refusal(ErrorCode.DUPLICATE_INPUTS, "an input is there twice");
             }

@@ -1,5 +1,6 @@
 package org.ehashpool.mint.store;
 
+import org.ehashpool.kit.postgres.embedded.EmbeddedPostgresCommands;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
@@ -10,12 +11,9 @@ import org.jooq.Record;
  *
  * @param cluster the server's system identifier
  * @param timeline of its log
- * @param restoreMark what the restore left in the setting {@value #MARK_SETTING}; empty when there was none
+ * @param restoreMark what the restore left in the setting {@link EmbeddedPostgresCommands#RESTORE_MARK}; empty when there was none
  */
 public record DatabaseHistory(String cluster, long timeline, String restoreMark) {
-
-    /** A setting of the database, made by the restore of a backup, different after each. */
-    public static final String MARK_SETTING = "ehash.restore_mark";
 
     private static final String QUERY = """
             select (select system_identifier::text from pg_control_system()),
@@ -24,7 +22,8 @@ public record DatabaseHistory(String cluster, long timeline, String restoreMark)
 
     /** The history of the server that answers. */
     public static DatabaseHistory read(DSLContext sql) {
-        Record row = sql.resultQuery(QUERY, MARK_SETTING).fetchSingle();
+        Record row =
+                sql.resultQuery(QUERY, EmbeddedPostgresCommands.RESTORE_MARK).fetchSingle();
         return new DatabaseHistory(
                 row.getValue(0, String.class), row.getValue(1, Long.class), row.getValue(2, String.class));
     }

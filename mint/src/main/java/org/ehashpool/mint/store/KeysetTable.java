@@ -13,6 +13,7 @@ import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.cashu.keyset.KeysetId;
 import org.ehashpool.mint.generated.tables.records.KeysetRecord;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Units and keysets. Whoever changes them holds the mint's lock alone. */
@@ -26,7 +27,7 @@ public record KeysetTable(DSLContext sql) {
     /** Those of the numbers, by number. Under the mint's lock, they stay what they are until the commit. */
     public Map<Integer, StoredKeyset> find(Collection<Integer> numbers) {
         return sql.selectFrom(KEYSET)
-                .where(KEYSET.NUMBER.eq(org.jooq.impl.DSL.any(numbers.toArray(Integer[]::new))))
+                .where(KEYSET.NUMBER.eq(DSL.any(numbers.toArray(Integer[]::new))))
                 .fetchMap(KEYSET.NUMBER, KeysetTable::keyset);
     }
 
@@ -40,7 +41,7 @@ public record KeysetTable(DSLContext sql) {
 
     /** The first index of the unit that no keyset has had. */
     public long nextIndex(String unit) {
-        Long highest = sql.select(org.jooq.impl.DSL.max(KEYSET.DERIVATION_INDEX))
+        Long highest = sql.select(DSL.max(KEYSET.DERIVATION_INDEX))
                 .from(KEYSET)
                 .where(KEYSET.UNIT.eq(unit))
                 .fetchSingle()

@@ -118,23 +118,26 @@ public final class Swaps {
     /** What is known of the request; empty when nothing keeps it from being done. */
     private Optional<Outcome<List<BlindSignature>>> lookUp(
             SwapRequest request, List<VerifiedInput> verified, Digest digest) {
-        return database.transactBlocking(Isolation.READ_COMMITTED, sql -> switch (Outputs.past(
-                sql, request.outputs(), digest)) {
-            case Past.Answered answered -> Optional.of(Outcome.done(answered.signatures()));
-            case Past.SignedElsewhere elsewhere ->
-                Optional.of(Outcome.refused(
-                        Inputs.anySpent(sql, verified)
-                                ? new Refusal(ErrorCode.PROOFS_SPENT, "an input is spent")
-                                : new Refusal(ErrorCode.OUTPUTS_SIGNED, "an output is signed already")));
-            case Past.Nothing nothing ->
-                Inputs.anySpent(sql, verified)
-                        ? Optional.of(Outcome.refused(ErrorCode.PROOFS_SPENT, "an input is spent"))
-                        : Optional.empty();
+        return database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+            // First the inputs: if this very request commits between the two statements, the second finds its answer.
+            boolean spent = Inputs.anySpent(sql, verified);
+            return switch (Outputs.past(sql, request.outputs(), digest)) {
+                case Past.Answered answered -> Optional.of(Outcome.done(answered.signatures()));
+                case Past.SignedElsewhere elsewhere ->
+                    Optional.of(Outcome.refused(
+                            spent
+                                    ? new Refusal(ErrorCode.PROOFS_SPENT, "an input is spent")
+                                    : new Refusal(ErrorCode.OUTPUTS_SIGNED, "an output is signed already")));
+                case Past.Nothing nothing ->
+                    spent
+                            ? Optional.of(Outcome.refused(ErrorCode.PROOFS_SPENT, "an input is spent"))
+                            : Optional.empty();
+            };
         });
     }
 
     private Optional<Refusal> problem(SwapRequest request, List<VerifiedInput> verified, Keyring keyring) {
-        return inputs.problem(verified, limits.inputs())
+        return inputs.problem(verified, limits)
                 .or(() -> outputs.problem(request.outputs(), keyring, limits.outputs()))
                 .or(() -> unbalanced(request, verified, keyring));
     }

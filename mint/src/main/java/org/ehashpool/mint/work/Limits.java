@@ -1,7 +1,9 @@
 package org.ehashpool.mint.work;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.ehashpool.cashu.error.ErrorCode;
+import org.ehashpool.cashu.proof.Proof;
 import org.ehashpool.mint.outcome.Refusal;
 
 /**
@@ -19,6 +21,18 @@ public record Limits(int inputs, int outputs, int quotes, int secretLength, int 
     public static final int CEILING = 1000;
 
     public static final Limits DEFAULT = new Limits(1000, 1000, 100, 1024, 4096);
+
+    /** Whether an input's secret or witness is longer than it may be. */
+    public boolean tooLong(Proof input) {
+        return length(input.secret()) > secretLength
+                || input.witness()
+                        .filter(witness -> length(witness) > witnessLength)
+                        .isPresent();
+    }
+
+    private static int length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
 
     /** Why a request is too large to be looked at. */
     public static Optional<Refusal> problem(int inputs, int outputs) {

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
@@ -88,11 +89,11 @@ abstract class MintScenario {
     }
 
     final Database database() {
-        return java.util.Objects.requireNonNull(database);
+        return Objects.requireNonNull(database);
     }
 
     final Mint mint() {
-        return java.util.Objects.requireNonNull(mint);
+        return Objects.requireNonNull(mint);
     }
 
     final MintKeyset active() {
