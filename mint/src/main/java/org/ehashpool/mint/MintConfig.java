@@ -2,6 +2,7 @@ package org.ehashpool.mint;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.ehashpool.kit.config.ByteSize;
 import org.ehashpool.kit.config.Default;
 import org.ehashpool.kit.config.Description;
 import org.ehashpool.kit.config.Key;
@@ -37,8 +38,8 @@ record MintConfig(
 
     public MintConfig {
         if (profile == MintProfile.TEST && !publicPort.isLoopback()) {
-            throw new IllegalArgumentException("public.listen on loopback in the test profile, whose ecash is worth"
-                    + " nothing");
+            throw new IllegalArgumentException(
+                    "public.listen on loopback in the test profile, whose ecash is worth" + " nothing");
         }
     }
 
@@ -67,5 +68,10 @@ record MintConfig(
             @Description("Threads for signing and verifying; 0 for one per processor.")
             @Default("0")
             @Range(min = "0", max = "1024")
-            int curveThreads) {}
+            int curveThreads,
+
+            @Description("Free space, where the mint's data live, below which it is not ready.")
+            @Default("1GiB")
+            @Range(min = "0B", max = "1024GiB")
+            ByteSize diskFree) {}
 }

@@ -9,15 +9,16 @@ import org.ehashpool.kit.config.Description;
 
 /** What the operator tells wallets of the mint, in {@code /v1/info}. */
 public record InfoConfig(
-        @Description("The mint's name.") @Default("ehash mint") String name,
+        @Description("The mint's name.") @Default("ehash mint")
+        String name,
 
-        @Description("One line about it.")
-        @Default("Pays miners in ehash, which cannot yet be exchanged for bitcoin.")
+        @Description("One line about it.") @Default("Pays miners in ehash, which cannot yet be exchanged for bitcoin.")
         String description,
 
         @Description("More about it.") Optional<String> descriptionLong,
 
-        @Description("A message to all users, shown by wallets.") Optional<String> motd,
+        @Description("A message to all users, shown by wallets.")
+        Optional<String> motd,
 
         @Description("Where its icon is.") Optional<URI> iconUrl,
 

@@ -37,7 +37,8 @@ final class KeyRoutes {
 
     void mount(Router router) {
         router.get("/v1/keys").handler(context -> Answers.ok(context, current().keys()));
-        router.get("/v1/keysets").handler(context -> Answers.ok(context, current().keysets()));
+        router.get("/v1/keysets")
+                .handler(context -> Answers.ok(context, current().keysets()));
         router.get("/v1/keys/:id").handler(this::keyset);
     }
 
@@ -68,7 +69,10 @@ final class KeyRoutes {
         }
         Written made = new Written(
                 keyring,
-                new KeysAnswer(keyring.active().stream().map(KeyRoutes::published).toList()).encode(),
+                new KeysAnswer(keyring.active().stream()
+                                .map(KeyRoutes::published)
+                                .toList())
+                        .encode(),
                 new KeysetsAnswer(keyring.all().stream().map(KeyRoutes::entry).toList()).encode());
         written = made;
         return made;

@@ -41,10 +41,14 @@ public record PublicConfig(
         @Range(min = "1", max = "1000000")
         int requestsPerSecond,
 
-        @Description("Requests at once from one address after a pause.") @Default("500") @Range(min = "1", max = "1000000")
+        @Description("Requests at once from one address after a pause.")
+        @Default("500")
+        @Range(min = "1", max = "1000000")
         int requestBurst,
 
-        @Description("How long a request may take to arrive in full.") @Default("10s") @Range(min = "100ms", max = "10m")
+        @Description("How long a request may take to arrive in full.")
+        @Default("10s")
+        @Range(min = "100ms", max = "10m")
         Duration requestTimeout,
 
         @Description("How long a connection may be without a request, and a WebSocket without a sign of life.")
@@ -52,7 +56,9 @@ public record PublicConfig(
         @Range(min = "300ms", max = "1h")
         Duration idleTimeout,
 
-        @Description("How long requests may take to end when the service stops.") @Default("10s") @Range(min = "0s", max = "10m")
+        @Description("How long requests may take to end when the service stops.")
+        @Default("10s")
+        @Range(min = "0s", max = "10m")
         Duration drain,
 
         SocketConfig websocket) {
@@ -65,10 +71,14 @@ public record PublicConfig(
             @Description("Subscriptions of a WebSocket.") @Default("100") @Range(min = "1", max = "10000")
             int maxSubscriptions,
 
-            @Description("Filters of a WebSocket, in all its subscriptions.") @Default("1000") @Range(min = "1", max = "100000")
+            @Description("Filters of a WebSocket, in all its subscriptions.")
+            @Default("1000")
+            @Range(min = "1", max = "100000")
             int maxFilters,
 
-            @Description("Filters of all WebSockets from one address.") @Default("10000") @Range(min = "1", max = "10000000")
+            @Description("Filters of all WebSockets from one address.")
+            @Default("10000")
+            @Range(min = "1", max = "10000000")
             int maxFiltersPerAddress,
 
             @Description("Filters of all WebSockets.") @Default("100000") @Range(min = "1", max = "10000000")

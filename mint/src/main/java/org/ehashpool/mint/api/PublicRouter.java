@@ -61,8 +61,7 @@ final class PublicRouter {
         AddressGroup address = addresses.of(request);
         if (!sockets.accept(request, address, () -> gate.upgraded(request.connection()))) {
             Answers.failed(
-                    context,
-                    new ApiException(429, ErrorCode.REQUEST_INVALID, "too many WebSockets from your address"));
+                    context, new ApiException(429, ErrorCode.REQUEST_INVALID, "too many WebSockets from your address"));
         }
     }
 }

@@ -75,7 +75,8 @@ public final class PublicServer implements Component {
         context.metrics().gauge("public.bodies.bytes", "What the bodies of requests take", bodies::held);
         context.metrics().gauge("public.addresses", "Addresses whose rate is remembered", rates::remembered);
         context.metrics().gauge("public.websockets", "Open WebSockets", sockets::open);
-        context.metrics().gauge("public.watched", "Quotes and proofs that wallets have subscribed to", sockets::watched);
+        context.metrics()
+                .gauge("public.watched", "Quotes and proofs that wallets have subscribed to", sockets::watched);
         context.state().describe("public", this::state);
     }
 
@@ -96,6 +97,21 @@ public final class PublicServer implements Component {
                     return deployed;
                 })
                 .mapEmpty();
+    }
+
+    /** The port that was taken; 0 before. */
+    int port() {
+        return port;
+    }
+
+    /** WebSockets that are open. */
+    int open() {
+        return sockets.open();
+    }
+
+    /** Things that wallets have subscribed to. */
+    int watched() {
+        return sockets.watched();
     }
 
     /** One event loop's part of the port. */

@@ -70,8 +70,7 @@ final class QuoteRoutes {
         router.post("/v1/mint/:method/batch")
                 .handler(calls.<BatchMintRequest, SignaturesAnswer>post(
                         BatchMintRequest::read,
-                        request ->
-                                request.quotes().size() + request.outputs().size(),
+                        request -> request.quotes().size() + request.outputs().size(),
                         this::mintBatch));
         router.post("/v1/mint/:method")
                 .handler(calls.<MintRequest, SignaturesAnswer>post(
@@ -95,9 +94,10 @@ final class QuoteRoutes {
         if (id.isEmpty()) {
             return Future.succeededFuture(unknown());
         }
-        return mint.get().quote(method, id.get()).map(found -> found.map(
-                        quote -> Outcome.done(Texts.answer(quote)))
-                .orElseGet(QuoteRoutes::unknown));
+        return mint.get()
+                .quote(method, id.get())
+                .map(found ->
+                        found.map(quote -> Outcome.done(Texts.answer(quote))).orElseGet(QuoteRoutes::unknown));
     }
 
     private Future<Outcome<Quotes>> check(RoutingContext context, BatchCheckRequest request) {
@@ -153,7 +153,8 @@ final class QuoteRoutes {
                         request.timestamp(),
                         request.onlyMintable(),
                         request.limit().isPresent()
-                                ? Optional.of((int) Math.min(Integer.MAX_VALUE, request.limit().getAsLong()))
+                                ? Optional.of((int) Math.min(
+                                        Integer.MAX_VALUE, request.limit().getAsLong()))
                                 : Optional.empty(),
                         request.cursor()))
                 .map(outcome -> outcome.then(page -> Outcome.done(new LookupAnswer(

@@ -38,9 +38,7 @@ final class SwapRoutes {
                         (context, request) -> swap(request)));
         router.post("/v1/checkstate")
                 .handler(calls.<StatesRequest, StatesAnswer>post(
-                        StatesRequest::read,
-                        request -> request.ys().size(),
-                        (context, request) -> states(request)));
+                        StatesRequest::read, request -> request.ys().size(), (context, request) -> states(request)));
         router.post("/v1/restore")
                 .handler(calls.<RestoreRequest, RestoreAnswer>post(
                         RestoreRequest::read,

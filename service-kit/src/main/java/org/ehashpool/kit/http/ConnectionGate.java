@@ -52,7 +52,8 @@ public final class ConnectionGate {
         Place place = new Place(connection, group);
         places.put(connection, place);
         // Before the decoder, which passes on nothing of a head until it is whole.
-        var pipeline = ((HttpServerConnection) connection).channelHandlerContext().pipeline();
+        var pipeline =
+                ((HttpServerConnection) connection).channelHandlerContext().pipeline();
         pipeline.addFirst(place);
         if (!pipeline.channel().isActive()) {
             place.closed();

@@ -14,11 +14,7 @@ import java.util.function.Predicate;
  * @param idleTimeout how long a connection may be without a request
  */
 public record ConnectionLimits(
-        int connections,
-        int perAddress,
-        Predicate<InetAddress> shared,
-        Duration requestTimeout,
-        Duration idleTimeout) {
+        int connections, int perAddress, Predicate<InetAddress> shared, Duration requestTimeout, Duration idleTimeout) {
 
     /** Where one address may have all connections. */
     public static ConnectionLimits alike(int connections, Duration requestTimeout, Duration idleTimeout) {

@@ -47,8 +47,7 @@ public final class HttpEndpoint {
         this.vertx = vertx;
         this.config = config;
         this.gate = new ConnectionGate(
-                vertx,
-                ConnectionLimits.alike(config.maxConnections(), config.requestTimeout(), config.idleTimeout()));
+                vertx, ConnectionLimits.alike(config.maxConnections(), config.requestTimeout(), config.idleTimeout()));
         this.guard = new BearerGuard(config.token());
         this.router = Router.router(vertx);
         ErrorBodies errors = new ErrorBodies();

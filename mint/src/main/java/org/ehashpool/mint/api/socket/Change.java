@@ -22,6 +22,8 @@ record Change(Topic topic, long version, JsonNode payload) {
 
     static Change of(ProofState state) {
         return new Change(
-                Topic.ofProof(state.y()), state.spent() ? 1 : 0, Texts.answer(state).toJson());
+                Topic.ofProof(state.y()),
+                state.spent() ? 1 : 0,
+                Texts.answer(state).toJson());
     }
 }

@@ -26,12 +26,14 @@ final class Refresh {
 
     void start() {
         if (!stopped) {
-            timer = vertx.setTimer(pauseMillis, due -> round(watches.topics()).onComplete(done -> {
-                if (done.failed()) {
-                    MintEvents.refreshFailed(done.cause());
-                }
-                start();
-            }));
+            timer = vertx.setTimer(
+                    pauseMillis,
+                    due -> round(watches.topics()).onComplete(done -> {
+                        if (done.failed()) {
+                            MintEvents.refreshFailed(done.cause());
+                        }
+                        start();
+                    }));
         }
     }
 

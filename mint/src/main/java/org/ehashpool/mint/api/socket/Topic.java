@@ -26,8 +26,7 @@ record Topic(String kind, String id) {
 
     /** Whether a mint with those methods has things of that kind. */
     static boolean isKind(String kind, Set<String> methods) {
-        return kind.equals(PROOF_STATE)
-                || methods.stream().anyMatch(method -> kind.equals(method + MINT_QUOTE));
+        return kind.equals(PROOF_STATE) || methods.stream().anyMatch(method -> kind.equals(method + MINT_QUOTE));
     }
 
     /** What a filter names; empty when no such thing can be. */

@@ -63,11 +63,13 @@ final class Watches implements MintListener {
                 ys.stream().map(Topic::ofProof).filter(watchers::containsKey).toList();
         if (!watched.isEmpty()) {
             // For their witnesses. What fails here is found when it is looked for next.
-            states.of(watched)
-                    .onSuccess(changes -> changes.forEach(this::tell))
-                    .onFailure(MintEvents::refreshFailed);
+            states.of(watched).onSuccess(changes -> changes.forEach(this::tell)).onFailure(MintEvents::refreshFailed);
         }
     }
+
+    /** The pool's and the operator's matter. */
+    @Override
+    public void orderConflict(String shareHash) {}
 
     void tell(Change change) {
         Set<WalletSocket> interested = watchers.get(change.topic());
