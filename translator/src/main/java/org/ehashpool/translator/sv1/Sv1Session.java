@@ -293,8 +293,7 @@ public final class Sv1Session {
 
     /** There will never be work. */
     public List<Sv1Effect> refused(String why) {
-        return List.of(
-                new Sv1Effect.Send(Answers.showMessage(shortened(why))), new Sv1Effect.End("refused_by_upstream"));
+        return List.of(new Sv1Effect.Send(Answers.showMessage(shortened(why))), new Sv1Effect.End(why));
     }
 
     /** Announces the present work, if the miner may have it. */
