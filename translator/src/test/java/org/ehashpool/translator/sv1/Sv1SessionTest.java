@@ -409,6 +409,16 @@ class Sv1SessionTest {
     }
 
     @Test
+    void shouldNotAnswerAWishThatWasSaidWithoutAnId() {
+        assertThat(say("{\"id\":null,\"method\":\"mining.suggest_difficulty\",\"params\":[8]}"))
+                .isEmpty();
+        assertThat(say("{\"id\":null,\"method\":\"mining.capabilities\",\"params\":[{}]}"))
+                .isEmpty();
+        assertThat(say("{\"id\":null,\"method\":\"mining.subscribe\",\"params\":[]}"))
+                .hasSize(1);
+    }
+
+    @Test
     void shouldAskAMinerWhatItIsThatDidNotSay() {
         say("{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[]}");
         assertThat(say(AUTHORIZE)).contains("{\"id\":1,\"method\":\"client.get_version\",\"params\":[]}");
