@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TranslatorConfigTest {
     @Test
     void shouldListenWhereMinersExpectItByDefault() {
-        TranslatorConfig config = TranslatorScenario.config(Map.of());
+        TranslatorConfig config = TranslatorScenario.config(TranslatorScenario.UPSTREAM);
         Sv1PortConfig sv1 = config.sv1();
 
         assertThat(sv1.listen()).hasToString("0.0.0.0:34255");

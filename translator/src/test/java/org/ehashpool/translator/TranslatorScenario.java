@@ -40,6 +40,11 @@ import org.jspecify.annotations.Nullable;
 /** The translator without upstream, in this process, on loopback, with work on demand. */
 public final class TranslatorScenario implements AutoCloseable {
     public static final String TOKEN = "a-token-for-tests";
+    /** Required, and not dialled. */
+    static final Map<String, String> UPSTREAM = Map.of(
+            "TRANSLATOR__UPSTREAMS__0__URL",
+            "stratum2+tcp://127.0.0.1:1/9auqWEzQDVyd2oe1JVGFLMLHZtCo2FFqZwtKA5gd9xbuEu7PH72");
+
     private static final Instant NOW = Instant.ofEpochSecond(0x504e86b9L);
 
     public final ScriptedSource source;
@@ -55,9 +60,13 @@ public final class TranslatorScenario implements AutoCloseable {
     public TranslatorScenario(ScriptedSource source, Map<String, String> overrides) {
         this.source = source;
         Map<String, String> environment = new HashMap<>(Map.of(
-                "TRANSLATOR__SV1__LISTEN", "127.0.0.1:0",
-                "TRANSLATOR__HTTP__LISTEN", "127.0.0.1:0",
-                "TRANSLATOR__HTTP__TOKEN", TOKEN));
+                "TRANSLATOR__SV1__LISTEN",
+                "127.0.0.1:0",
+                "TRANSLATOR__HTTP__LISTEN",
+                "127.0.0.1:0",
+                "TRANSLATOR__HTTP__TOKEN",
+                TOKEN));
+        environment.putAll(UPSTREAM);
         environment.putAll(overrides);
         TranslatorConfig config = config(environment);
         HealthChecks health = new HealthChecks(vertx);
