@@ -144,8 +144,26 @@ public final class ClientChannels {
             @U32 long time,
             @U32 long version,
             Bytes extranonce) {
+        return work(channelId, jobId).isEmpty()
+                ? Optional.empty()
+                : submitRegardless(channelId, jobId, nonce, time, version, extranonce);
+    }
+
+    /**
+     * The message that submits a share for a job that need not be valid any more: for one that is a block, which the
+     * server may want all the same. Empty if there is no such channel or the extranonce has the wrong size.
+     *
+     * @param extranonce empty on a standard channel
+     */
+    public Optional<Mining.FromClient> submitRegardless(
+            @U32 long channelId,
+            @U32 long jobId,
+            @U32 long nonce,
+            @U32 long time,
+            @U32 long version,
+            Bytes extranonce) {
         ClientChannel channel = channels.get(channelId);
-        return channel == null || channel.work(jobId).isEmpty() || extranonce.length() != channel.extranonceSize
+        return channel == null || extranonce.length() != channel.extranonceSize
                 ? Optional.empty()
                 : Optional.of(channel.submit(jobId, nonce, time, version, extranonce));
     }

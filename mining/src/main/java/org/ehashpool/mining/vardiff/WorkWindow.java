@@ -1,4 +1,4 @@
-package org.ehashpool.pool.account;
+package org.ehashpool.mining.vardiff;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package org.ehashpool.pool.api;
+package org.ehashpool.kit.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonArray;
@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.ehashpool.kit.http.ApiFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param sort the name of a field, empty for the order that the list has
  * @param descending whether the greatest comes first
  */
-record PageRequest(int offset, int limit, String sort, boolean descending) {
-    static final int LARGEST_LIMIT = 500;
+public record PageRequest(int offset, int limit, String sort, boolean descending) {
+    /** The most that one answer holds. */
+    public static final int LARGEST_LIMIT = 500;
+
     private static final int LIMIT = 50;
 
     /**
@@ -28,7 +29,7 @@ record PageRequest(int offset, int limit, String sort, boolean descending) {
      *
      * @throws ApiFailure of status 400 if one is out of range
      */
-    static PageRequest of(MultiMap parameters) {
+    public static PageRequest of(MultiMap parameters) {
         @Nullable String sort = parameters.get("sort");
         boolean descending = sort != null && sort.startsWith("-");
         return new PageRequest(
@@ -57,7 +58,8 @@ record PageRequest(int offset, int limit, String sort, boolean descending) {
      * @param orders what can be sorted by
      * @throws ApiFailure of status 400 if it cannot be sorted by that
      */
-    <T> JsonObject of(String name, List<T> all, Map<String, Comparator<T>> orders, Function<T, JsonObject> json) {
+    public <T> JsonObject of(
+            String name, List<T> all, Map<String, Comparator<T>> orders, Function<T, JsonObject> json) {
         List<T> sorted =
                 sort.isEmpty() ? all : all.stream().sorted(order(orders)).toList();
         JsonArray items = new JsonArray();
