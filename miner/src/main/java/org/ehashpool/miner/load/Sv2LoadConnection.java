@@ -4,28 +4,33 @@ import java.util.HashMap;
 import java.util.Map;
 import org.ehashpool.kit.sv2.Sv2Connection;
 import org.ehashpool.kit.sv2.link.CloseReason;
+import org.ehashpool.kit.sv2.link.EncodedFrame;
 import org.ehashpool.miner.sv2.ChannelPlan;
 import org.ehashpool.mining.client.ClientChannelStatus;
 import org.ehashpool.mining.client.ClientChannels;
 import org.ehashpool.mining.client.ClientEffect;
+import org.ehashpool.mining.job.Job;
 import org.ehashpool.mining.share.AssignedJob;
+import org.ehashpool.mining.share.Submission;
 import org.ehashpool.sv2.codec.Decoded;
 import org.ehashpool.sv2.message.Mining;
 import org.ehashpool.sv2.message.Mining.SubmitSharesError;
+import org.ehashpool.sv2.message.Mining.SubmitSharesExtended;
+import org.ehashpool.sv2.message.Mining.SubmitSharesStandard;
 import org.ehashpool.sv2.message.Mining.SubmitSharesSuccess;
 import org.ehashpool.sv2.type.Text;
 import org.ehashpool.sv2.type.U32;
 
-/** One connection with its channels. Lives on its event loop. */
-final class LoadConnection {
+/** One Stratum V2 connection with its channels. Lives on its event loop. */
+final class Sv2LoadConnection implements LoadChannel.Outlet<EncodedFrame> {
     private final Sv2Connection connection;
     private final LoadLoop loop;
     private final LoadTally tally;
     private final JobWaves waves;
     private final ClientChannels protocol = new ClientChannels();
-    private final Map<Long, LoadChannel> channels = new HashMap<>();
+    private final Map<Long, LoadChannel<EncodedFrame>> channels = new HashMap<>();
 
-    LoadConnection(Sv2Connection connection, LoadLoop loop, ChannelPlan plan, float hashRate, JobWaves waves) {
+    Sv2LoadConnection(Sv2Connection connection, LoadLoop loop, ChannelPlan plan, float hashRate, JobWaves waves) {
         this.connection = connection;
         this.loop = loop;
         this.tally = loop.tally();
@@ -39,6 +44,37 @@ final class LoadConnection {
             channels.values().forEach(LoadChannel::close);
             tally.closed.add(channels.size());
         });
+    }
+
+    @Override
+    public boolean isWritable() {
+        return connection.isWritable();
+    }
+
+    @Override
+    public void send(EncodedFrame share) {
+        connection.sendEncoded(share);
+    }
+
+    private static EncodedFrame standard(Submission share, Job job) {
+        return EncodedFrame.of(new SubmitSharesStandard(
+                share.channelId(),
+                share.sequenceNumber(),
+                share.jobId(),
+                share.nonce(),
+                share.time(),
+                share.version()));
+    }
+
+    private static EncodedFrame extended(Submission share, Job job) {
+        return EncodedFrame.of(new SubmitSharesExtended(
+                share.channelId(),
+                share.sequenceNumber(),
+                share.jobId(),
+                share.nonce(),
+                share.time(),
+                share.version(),
+                share.extranonce()));
     }
 
     private void receive(Decoded decoded) {
@@ -57,7 +93,7 @@ final class LoadConnection {
     }
 
     private void accepted(SubmitSharesSuccess message) {
-        LoadChannel channel = channels.get(message.channelId());
+        LoadChannel<EncodedFrame> channel = channels.get(message.channelId());
         if (channel != null) {
             tally.accepted.add(message.newSubmitsAcceptedCount());
             tally.shareSum.add(message.newSharesSum());
@@ -66,7 +102,7 @@ final class LoadConnection {
     }
 
     private void refused(SubmitSharesError message) {
-        LoadChannel channel = channels.get(message.channelId());
+        LoadChannel<EncodedFrame> channel = channels.get(message.channelId());
         if (channel != null) {
             tally.rejections.add(message.errorCode().printable());
             channel.unanswered().answered(message.sequenceNumber(), loop::answered);
@@ -76,8 +112,12 @@ final class LoadConnection {
     private void react(ClientEffect effect) {
         switch (effect) {
             case ClientEffect.Opened(long request, ClientChannelStatus channel) -> {
-                LoadChannel opened = new LoadChannel(
-                        connection, new ShareSupply(channel.id(), channel.standard(), loop.validator()));
+                LoadChannel<EncodedFrame> opened = new LoadChannel<>(
+                        this,
+                        new ShareSupply<>(
+                                channel.id(),
+                                loop.validator(),
+                                channel.standard() ? Sv2LoadConnection::standard : Sv2LoadConnection::extended));
                 channels.put(channel.id(), opened);
                 loop.add(opened);
                 tally.opened.increment();
@@ -86,13 +126,13 @@ final class LoadConnection {
                 tally.openFailures.add(errorCode.printable());
             case ClientEffect.WorkChanged(long channel, AssignedJob work, boolean onlyValid) -> begin(channel, work);
             case ClientEffect.WorkLost(long channel) -> {
-                LoadChannel idle = channels.get(channel);
+                LoadChannel<EncodedFrame> idle = channels.get(channel);
                 if (idle != null) {
-                    idle.supply().end();
+                    idle.rest();
                 }
             }
             case ClientEffect.Closed(long channel, Text reason) -> {
-                LoadChannel gone = channels.remove(channel);
+                LoadChannel<EncodedFrame> gone = channels.remove(channel);
                 if (gone != null) {
                     gone.close();
                     tally.closed.increment();
@@ -115,7 +155,7 @@ final class LoadConnection {
     private static void ignored() {}
 
     private void begin(@U32 long id, AssignedJob work) {
-        LoadChannel channel = channels.get(id);
+        LoadChannel<EncodedFrame> channel = channels.get(id);
         if (channel == null) {
             return;
         }
@@ -123,12 +163,5 @@ final class LoadConnection {
             tally.working.increment();
         }
         loop.fill(channel);
-    }
-
-    /** Shares that wait for an answer. */
-    int unanswered() {
-        return channels.values().stream()
-                .mapToInt(channel -> channel.unanswered().size())
-                .sum();
     }
 }
