@@ -222,6 +222,22 @@ class HostileMinersTest {
     }
 
     @Test
+    void shouldKeepAMinerThatReadsWhateverOneTurnHasForIt() {
+        try (Sv1Client quick = translator.connect().mine("quick")) {
+            ScriptedSource.ScriptedPlace place = source.places.getLast();
+            // Far more than the backlog, at once.
+            translator.onLoop(() -> {
+                for (int i = 0; i < 100; i++) {
+                    place.miner().work(Sample.work(Target.DIFFICULTY_ONE), false);
+                }
+            });
+            for (int i = 0; i < 100; i++) {
+                assertThat(quick.line()).contains("mining.notify");
+            }
+        }
+    }
+
+    @Test
     void shouldCloseATlsHelloAtOnceWhereThereIsNoTls() {
         try (Sv1Client tls = translator.connect()) {
             tls.send(new byte[] {0x16, 0x03, 0x01, 0x02, 0x00, 0x01});
@@ -259,6 +275,17 @@ class HostileMinersTest {
             assertThat(late.isHungUp()).isTrue();
         }
         assertThatEndsWith("no_place");
+    }
+
+    @Test
+    void shouldEndOnlyTheConnectionThatABugConcerns() {
+        source.broken = true;
+        try (Sv1Client unlucky = translator.connect()) {
+            unlucky.say("{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[]}");
+
+            assertThat(unlucky.isHungUp()).isTrue();
+        }
+        assertThatEndsWith("internal_error");
     }
 
     @Test
