@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
@@ -344,8 +343,7 @@ class TranslatorChannelScenariosTest {
     void shouldBeServedWhenAnotherClientOfThePoolSaysNothing() throws Exception {
         try (LocalTemplateProvider provider = LocalTemplateProvider.start(home);
                 LocalPool pool = LocalPool.startOnChain(home, Map.of(), provider.url());
-                java.net.Socket silent =
-                        new java.net.Socket("127.0.0.1", pool.url().port());
+                Socket silent = new Socket(InetAddress.getLoopbackAddress(), pool.url().port());
                 LocalTranslator translator = LocalTranslator.start(LocalTranslator.PER_MINER, pool.url());
                 Sv1Miner miner = Sv1Miner.connect(translator.port(), "rig")) {
             assertThat(miner.mine().accepted()).isTrue();

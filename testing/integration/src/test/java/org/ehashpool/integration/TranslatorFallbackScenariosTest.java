@@ -190,8 +190,8 @@ class TranslatorFallbackScenariosTest {
                     .contains(WorkerTracking.EXTENSION);
             assertThat(traffic.await(OpenExtendedMiningChannel.class).userIdentity())
                     .isEqualTo(Text.of("easy.SRI-miner"));
-            assertThat(WorkerTracking.userIdentity(traffic.awaitSighting(SubmitSharesExtended.class)
-                            .tlvs()))
+            assertThat(WorkerTracking.userIdentity(
+                            traffic.awaitSighting(SubmitSharesExtended.class).tlvs()))
                     .contains(Text.of("SRI-miner"));
         }
     }
