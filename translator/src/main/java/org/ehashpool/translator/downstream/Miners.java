@@ -92,8 +92,11 @@ public final class Miners {
                 if (miner == null) {
                     admit(wire, requests);
                 } else {
-                    guarded(wire.id(), miner, known -> known.receive(requests));
+                    miner.receive(requests);
                 }
+            } catch (RuntimeException e) {
+                MinerEvents.bug(wire.id(), e);
+                wire.end(EndReason.INTERNAL_ERROR);
             } finally {
                 wire.handled();
             }
@@ -120,7 +123,7 @@ public final class Miners {
                         metrics,
                         nanoTime.getAsLong()));
         miners.put(wire.id(), miner);
-        guarded(wire.id(), miner, fresh -> fresh.receive(requests));
+        miner.receive(requests);
     }
 
     /** From a connection's event loop, after the last requests. */
@@ -129,7 +132,7 @@ public final class Miners {
             @Nullable MinerConnection miner = miners.remove(wire.id());
             events.disconnected(wire, miner == null ? "" : miner.user());
             if (miner != null) {
-                miner.ended();
+                guarded(wire.id(), miner, MinerConnection::ended);
             }
         });
     }

@@ -124,6 +124,10 @@ final class SocketWire implements Wire {
             return false;
         }
         if (!channel.isWritable()) {
+            // It may be what this turn has written: the socket decides.
+            channel.flush();
+        }
+        if (!channel.isWritable()) {
             abort(EndReason.SLOW_READER, "what was sent has not been read");
             return false;
         }
