@@ -60,7 +60,7 @@ final class LineHandler extends ChannelInboundHandlerAdapter {
     public void handlerAdded(ChannelHandlerContext ctx) {
         begun = now(ctx);
         lastRequest = begun;
-        watch(ctx, limits.unauthorized().toNanos());
+        watch(ctx, Math.min(limits.unauthorized().toNanos(), limits.idle().toNanos()));
     }
 
     @Override

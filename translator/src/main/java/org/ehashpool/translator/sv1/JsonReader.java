@@ -21,7 +21,7 @@ final class JsonReader {
     private static final int MAX_NUMBER = 64;
     private static final int MAX_NAME = 128;
 
-    // Names are the peers' to choose, so none is remembered.
+    // Jackson bounds the table of names that it keeps; interned ones would stay for ever.
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -31,7 +31,6 @@ final class JsonReader {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
     private final JsonParser parser;

@@ -22,8 +22,9 @@ final class PrintedDifficulty {
     /** From here on numbers are whole. */
     static final BigDecimal WHOLE_FROM = BigDecimal.valueOf(65_536);
 
+    private static final int LOW_BITS = 128;
     private static final BigDecimal LARGEST_DIFFICULTY_ONE = new BigDecimal(BigInteger.ONE.shiftLeft(224));
-    /** More than the rounding of doubles in the miner's arithmetic, and than the low bits that cpuminer-opt sets. */
+    /** More than the rounding of doubles in the miner's arithmetic. */
     private static final BigDecimal MARGIN = new BigDecimal("1.000000000001");
 
     private static final MathContext DIGITS = new MathContext(13, RoundingMode.CEILING);
@@ -31,9 +32,12 @@ final class PrintedDifficulty {
     private PrintedDifficulty() {}
 
     static String of(Target target) {
-        BigDecimal number = new BigDecimal(target.value().toBigInteger().max(BigInteger.ONE));
-        BigDecimal exact =
-                LARGEST_DIFFICULTY_ONE.divide(number, MathContext.DECIMAL128).multiply(MARGIN, DIGITS);
+        BigInteger number = target.value().toBigInteger().max(BigInteger.ONE);
+        // cpuminer-opt sets the low half of its target to ones: the high half has to make up for it.
+        BigInteger high = number.add(BigInteger.ONE).shiftRight(LOW_BITS).shiftLeft(LOW_BITS);
+        BigDecimal exact = LARGEST_DIFFICULTY_ONE
+                .divide(new BigDecimal(high.signum() == 0 ? number : high), MathContext.DECIMAL128)
+                .multiply(MARGIN, DIGITS);
         return exact.compareTo(WHOLE_FROM) >= 0
                 ? exact.setScale(0, RoundingMode.CEILING).toPlainString()
                 : exact.stripTrailingZeros().toPlainString();

@@ -88,16 +88,16 @@ public final class Sv1Session {
             case Request.Configure configure -> configure(configure, effects, now);
             case Request.ExtranonceSubscribe(RequestId id) -> send(effects, Answers.yes(id));
             case Request.SuggestDifficulty(RequestId id, double suggested) -> {
-                send(effects, Answers.yes(id));
+                tell(effects, id, Answers.yes(id));
                 expect(suggested, effects);
             }
             case Request.SuggestTarget(RequestId id, String digits) -> suggestTarget(id, digits, effects);
-            case Request.MultiVersion(RequestId id) -> send(effects, Answers.yes(id));
+            case Request.MultiVersion(RequestId id) -> tell(effects, id, Answers.yes(id));
             case Request.GetVersion(RequestId id) ->
                 send(effects, Answers.result(id, RequestId.quoted(settings.version())));
             case Request.Ping(RequestId id) -> send(effects, Answers.result(id, "\"pong\""));
             case Request.Unknown(RequestId id, String _) ->
-                send(effects, Answers.error(id, Sv1Error.UNKNOWN_METHOD, Sv1Error.UNKNOWN_METHOD.words()));
+                tell(effects, id, Answers.error(id, Sv1Error.UNKNOWN_METHOD, Sv1Error.UNKNOWN_METHOD.words()));
             case Request.Malformed(RequestId id, String words) ->
                 send(effects, Answers.error(id, Sv1Error.OTHER, words));
             case Request.Reply(RequestId _, Optional<String> result) ->
@@ -186,10 +186,10 @@ public final class Sv1Session {
         try {
             target = Target.of(U256.fromHex(digits));
         } catch (IllegalArgumentException e) {
-            send(effects, Answers.error(id, Sv1Error.OTHER, "Invalid target"));
+            tell(effects, id, Answers.error(id, Sv1Error.OTHER, "Invalid target"));
             return;
         }
-        send(effects, Answers.yes(id));
+        tell(effects, id, Answers.yes(id));
         expect(target.difficulty(), effects);
     }
 
@@ -293,8 +293,7 @@ public final class Sv1Session {
 
     /** There will never be work. */
     public List<Sv1Effect> refused(String why) {
-        return List.of(
-                new Sv1Effect.Send(Answers.showMessage(shortened(why))), new Sv1Effect.End("refused_by_upstream"));
+        return List.of(new Sv1Effect.Send(Answers.showMessage(shortened(why))), new Sv1Effect.End(why));
     }
 
     /** Announces the present work, if the miner may have it. */
@@ -369,6 +368,13 @@ public final class Sv1Session {
      */
     public List<Sv1Effect> reconnect(Optional<String> host, int port, int waitSeconds, long now) {
         return sent(List.of(new Sv1Effect.Send(Answers.reconnect(host, port, waitSeconds))), now);
+    }
+
+    /** What was said without an id wants no answer; bfgminer takes one for that to its next request. */
+    private static void tell(List<Sv1Effect> effects, RequestId id, Line line) {
+        if (!id.equals(RequestId.NULL)) {
+            send(effects, line);
+        }
     }
 
     private static void send(List<Sv1Effect> effects, Line line) {
