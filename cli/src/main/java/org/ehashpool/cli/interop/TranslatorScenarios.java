@@ -100,7 +100,7 @@ final class TranslatorScenarios {
             SuiteScenarios.requireBlocks(SuiteScenarios.newBlocks(site, node, before), waiting);
             pool.awaitAccepted(SuiteScenarios.BLOCKS, SOON);
             SuiteScenarios.awaitHeard(site, miner);
-            site.note("translator: " + translator.shares());
+            site.note("translator: %d accepted".formatted(translator.shares().accepted()));
         };
     }
 
@@ -126,8 +126,10 @@ final class TranslatorScenarios {
         for (WatchedProcess miner : miners) {
             site.note(miner.name() + ": " + Miners.accepted(miner) + " accepted");
         }
-        site.note("translator: " + translator.shares());
-        site.note("pool: " + pool.allShares());
+        Translator.Shares translated = translator.shares();
+        site.note("translator: %d accepted, %d rejected".formatted(translated.accepted(), translated.rejected()));
+        Pool.Shares pooled = pool.allShares();
+        site.note("pool: %d accepted, %d rejected".formatted(pooled.accepted(), pooled.rejected()));
     }
 
     /** Accepted shares as each counts them, at about one time. */

@@ -2,10 +2,10 @@ package org.ehashpool.translator.api;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.ehashpool.sv2.type.Text;
+import org.ehashpool.translator.downstream.Census;
 import org.ehashpool.translator.downstream.MinerView;
 
 /** What is shown, as JSON: times in epoch milliseconds, rates in hashes per second. */
@@ -40,30 +40,22 @@ final class Figures {
                                                 : null));
     }
 
-    /** All together. */
-    static JsonObject global(List<MinerView> views) {
-        Map<String, Long> refused = new TreeMap<>();
-        long accepted = 0;
-        long stale = 0;
-        long unconfirmed = 0;
+    /** The miners that are there, and the shares of all that ever were. */
+    static JsonObject global(Census census) {
         double hashRate = 0;
         int mining = 0;
         int tls = 0;
-        for (MinerView view : views) {
-            view.refused().forEach((reason, count) -> refused.merge(reason, count, Long::sum));
-            accepted += view.accepted();
-            stale += view.stale();
-            unconfirmed += view.unconfirmed();
+        for (MinerView view : census.miners()) {
             hashRate += view.hashRate();
             mining += view.mining() ? 1 : 0;
             tls += view.tls() ? 1 : 0;
         }
         return new JsonObject()
-                .put("miners", views.size())
+                .put("miners", census.miners().size())
                 .put("mining", mining)
                 .put("tls", tls)
                 .put("hash_rate", hashRate)
-                .put("shares", shares(accepted, refused, stale, unconfirmed));
+                .put("shares", shares(census.accepted(), census.refused(), census.stale(), census.unconfirmed()));
     }
 
     private static JsonObject shares(long accepted, Map<String, Long> refused, long stale, long unconfirmed) {

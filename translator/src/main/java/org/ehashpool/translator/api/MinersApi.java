@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.ehashpool.kit.http.ApiFailure;
 import org.ehashpool.kit.http.PageRequest;
+import org.ehashpool.translator.downstream.Census;
 import org.ehashpool.translator.downstream.MinerView;
 import org.ehashpool.translator.downstream.Miners;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class MinersApi {
         router.get("/api/v1/miners").handler(request -> {
             PageRequest page = PageRequest.of(request.queryParams());
             @Nullable String user = request.queryParams().get("user");
-            answer(request, views -> page.of("miners", ofUser(views, user), ORDERS, Figures::miner));
+            answer(request, census -> page.of("miners", ofUser(census.miners(), user), ORDERS, Figures::miner));
         });
         router.get("/api/v1/miners/:id").handler(request -> {
             long id = id(request);
@@ -78,9 +79,9 @@ public final class MinersApi {
     }
 
     /** Sorting ten thousand miners takes milliseconds: not on an event loop. */
-    private void answer(RoutingContext request, Function<List<MinerView>, JsonObject> body) {
-        miners.view()
-                .compose(views -> vertx.executeBlocking(() -> body.apply(views), false))
+    private void answer(RoutingContext request, Function<Census, JsonObject> body) {
+        miners.census()
+                .compose(census -> vertx.executeBlocking(() -> body.apply(census), false))
                 .onSuccess(request::json)
                 .onFailure(request::fail);
     }

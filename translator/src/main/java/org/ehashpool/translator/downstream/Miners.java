@@ -35,7 +35,8 @@ public final class Miners {
     private final JobLines lines = new JobLines();
     private final Map<Long, MinerConnection> miners = new LinkedHashMap<>();
     private long timer = -1;
-    private @Nullable List<MinerView> recent;
+    private Census departed = Census.NOBODY;
+    private @Nullable Census recent;
     private long recentAt;
 
     Miners(
@@ -132,6 +133,7 @@ public final class Miners {
             @Nullable MinerConnection miner = miners.remove(wire.id());
             events.disconnected(wire, miner == null ? "" : miner.user());
             if (miner != null) {
+                miner.view(nanoTime.getAsLong(), clock.millis()).ifPresent(last -> departed = departed.departed(last));
                 guarded(wire.id(), miner, MinerConnection::ended);
             }
         });
@@ -162,16 +164,16 @@ public final class Miners {
         done.complete();
     }
 
-    /** All miners, as they were within the last second. */
-    public Future<List<MinerView>> view() {
+    /** All miners, as they were within the last second, and all shares since the start. */
+    public Future<Census> census() {
         return ask(() -> {
             long now = nanoTime.getAsLong();
-            List<MinerView> known = recent;
+            Census known = recent;
             if (known == null || now - recentAt > Duration.ofSeconds(1).toNanos()) {
                 long millis = clock.millis();
-                known = miners.values().stream()
+                known = departed.with(miners.values().stream()
                         .flatMap(miner -> miner.view(now, millis).stream())
-                        .toList();
+                        .toList());
                 recent = known;
                 recentAt = now;
             }

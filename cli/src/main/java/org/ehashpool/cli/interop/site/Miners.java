@@ -213,7 +213,7 @@ public final class Miners {
                         "--text-only",
                         "--no-getwork",
                         "--no-gbt",
-                        "--share-log=-"),
+                        "--sharelog=-"),
                 Map.of(),
                 Map.of(
                         ACCEPTED,
