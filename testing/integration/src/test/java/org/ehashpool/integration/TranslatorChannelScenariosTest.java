@@ -343,7 +343,8 @@ class TranslatorChannelScenariosTest {
     void shouldBeServedWhenAnotherClientOfThePoolSaysNothing() throws Exception {
         try (LocalTemplateProvider provider = LocalTemplateProvider.start(home);
                 LocalPool pool = LocalPool.startOnChain(home, Map.of(), provider.url());
-                Socket silent = new Socket(InetAddress.getLoopbackAddress(), pool.url().port());
+                Socket silent =
+                        new Socket(InetAddress.getLoopbackAddress(), pool.url().port());
                 LocalTranslator translator = LocalTranslator.start(LocalTranslator.PER_MINER, pool.url());
                 Sv1Miner miner = Sv1Miner.connect(translator.port(), "rig")) {
             assertThat(miner.mine().accepted()).isTrue();
