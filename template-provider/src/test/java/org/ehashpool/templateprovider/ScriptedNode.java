@@ -114,7 +114,8 @@ public final class ScriptedNode implements AutoCloseable {
             case "getblocktemplate" -> {
                 JsonObject asked = call.getJsonArray("params").getJsonObject(0);
                 String known = asked.getString("longpollid");
-                if (!asked.getJsonArray("rules").contains("segwit") || !asked.getJsonArray("rules").contains("signet")) {
+                if (!asked.getJsonArray("rules").contains("segwit")
+                        || !asked.getJsonArray("rules").contains("signet")) {
                     // As Bitcoin Core does on a signet.
                     request.response()
                             .setStatusCode(500)
