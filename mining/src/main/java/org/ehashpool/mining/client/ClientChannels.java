@@ -274,9 +274,7 @@ public final class ClientChannels {
         if (channels.containsKey(channelId)) {
             return "channel id in use";
         }
-        if (channels.containsKey(groupId)
-                || channelId == groupId
-                || groups.containsKey(channelId)) {
+        if (channels.containsKey(groupId) || channelId == groupId || groups.containsKey(channelId)) {
             return "channel and group of the same id";
         }
         if (extranonceSize < request.minExtranonceSize()) {
