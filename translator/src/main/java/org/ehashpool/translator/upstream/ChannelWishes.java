@@ -50,7 +50,10 @@ final class ChannelWishes {
     /** What a request told. */
     RateReport told(Seat seat, Moment now) {
         return new RateReport(
-                rate(seat), easiest(seat), now.nanos(), terms.vardiff().interval().toNanos());
+                rate(seat),
+                easiest(seat),
+                now.nanos(),
+                terms.vardiff().interval().toNanos());
     }
 
     /** What is to be told of a channel now, after a look at its shares. */
