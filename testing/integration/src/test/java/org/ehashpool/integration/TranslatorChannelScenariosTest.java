@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
@@ -343,7 +344,8 @@ class TranslatorChannelScenariosTest {
     void shouldBeServedWhenAnotherClientOfThePoolSaysNothing() throws Exception {
         try (LocalTemplateProvider provider = LocalTemplateProvider.start(home);
                 LocalPool pool = LocalPool.startOnChain(home, Map.of(), provider.url());
-                Socket silent = new Socket(InetAddress.getLoopbackAddress(), pool.url().port());
+                Socket silent =
+                        new Socket(InetAddress.getLoopbackAddress(), pool.url().port());
                 LocalTranslator translator = LocalTranslator.start(LocalTranslator.PER_MINER, pool.url());
                 Sv1Miner miner = Sv1Miner.connect(translator.port(), "rig")) {
             assertThat(miner.mine().accepted()).isTrue();
