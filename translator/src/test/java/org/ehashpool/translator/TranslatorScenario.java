@@ -97,7 +97,7 @@ public final class TranslatorScenario implements AutoCloseable {
     static TranslatorConfig config(Map<String, String> environment) {
         try {
             return ConfigLoader.of("translator", TranslatorConfig.class)
-                    .load(Optional.empty(), environment)
+                    .load(Optional.empty(), withUpstream(environment))
                     .value();
         } catch (ConfigException e) {
             throw new AssertionError(e);
@@ -187,5 +187,14 @@ public final class TranslatorScenario implements AutoCloseable {
         await(http.close(Duration.ofMillis(100)));
         await(vertx.close());
         metrics.close();
+    }
+
+    /** A configuration names an upstream; here another half stands in its place. */
+    private static Map<String, String> withUpstream(Map<String, String> environment) {
+        Map<String, String> complete = new HashMap<>(environment);
+        complete.put(
+                "TRANSLATOR__UPSTREAMS__0__URL",
+                "stratum2+tcp://127.0.0.1:34254/9auqWEzQDVyd2oe1JVGFLMLHZtCo2FFqZwtKA5gd9xbuEu7PH72");
+        return complete;
     }
 }
