@@ -114,10 +114,6 @@ public final class Sv1Client implements AutoCloseable {
                 + "\",\"0000000000000000\",\"504e86ba\",\"" + Integer.toHexString(nonce) + "\"]}");
     }
 
-    public Socket socket() {
-        return socket;
-    }
-
     @Override
     public void close() {
         try {

@@ -58,6 +58,7 @@ final class LineHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        wire.handler(ctx);
         begun = now(ctx);
         lastRequest = begun;
         watch(ctx, Math.min(limits.unauthorized().toNanos(), limits.idle().toNanos()));

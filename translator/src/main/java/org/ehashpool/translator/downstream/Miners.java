@@ -93,8 +93,11 @@ public final class Miners {
                 if (miner == null) {
                     admit(wire, requests);
                 } else {
-                    guarded(wire.id(), miner, known -> known.receive(requests));
+                    miner.receive(requests);
                 }
+            } catch (RuntimeException e) {
+                MinerEvents.bug(wire.id(), e);
+                wire.end(EndReason.INTERNAL_ERROR);
             } finally {
                 wire.handled();
             }
@@ -121,7 +124,7 @@ public final class Miners {
                         metrics,
                         nanoTime.getAsLong()));
         miners.put(wire.id(), miner);
-        guarded(wire.id(), miner, fresh -> fresh.receive(requests));
+        miner.receive(requests);
     }
 
     /** From a connection's event loop, after the last requests. */
@@ -131,7 +134,7 @@ public final class Miners {
             events.disconnected(wire, miner == null ? "" : miner.user());
             if (miner != null) {
                 miner.view(nanoTime.getAsLong(), clock.millis()).ifPresent(last -> departed = departed.departed(last));
-                miner.ended();
+                guarded(wire.id(), miner, MinerConnection::ended);
             }
         });
     }

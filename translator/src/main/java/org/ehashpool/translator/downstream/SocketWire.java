@@ -2,7 +2,8 @@ package org.ehashpool.translator.downstream;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -27,6 +28,7 @@ final class SocketWire implements Wire {
     private volatile boolean tls;
     private volatile boolean authorized;
     private volatile boolean silenced;
+    private @Nullable ChannelHandlerContext handler;
     private @Nullable EndReason reason;
     private String detail = "";
     private boolean dirty;
@@ -87,6 +89,19 @@ final class SocketWire implements Wire {
         }
     }
 
+    /** The place in the pipeline that the connection writes from. */
+    void handler(ChannelHandlerContext context) {
+        handler = context;
+    }
+
+    private ChannelHandlerContext handler() {
+        ChannelHandlerContext present = handler;
+        if (present == null) {
+            throw new IllegalStateException("no pipeline yet");
+        }
+        return present;
+    }
+
     EventLoop eventLoop() {
         return channel.eventLoop();
     }
@@ -124,10 +139,14 @@ final class SocketWire implements Wire {
             return false;
         }
         if (!channel.isWritable()) {
+            // It may be what this turn has written: the socket decides.
+            handler().flush();
+        }
+        if (!channel.isWritable()) {
             abort(EndReason.SLOW_READER, "what was sent has not been read");
             return false;
         }
-        var _ = channel.write(Unpooled.wrappedBuffer(line.bytes()));
+        var _ = handler().write(Unpooled.wrappedBuffer(line.bytes()));
         boolean first = !dirty;
         dirty = true;
         return first;
@@ -135,7 +154,7 @@ final class SocketWire implements Wire {
 
     void flush() {
         dirty = false;
-        channel.flush();
+        handler().flush();
     }
 
     /** Ends the connection when what was written has left, or soon. */
@@ -145,12 +164,13 @@ final class SocketWire implements Wire {
         }
         reason = why;
         dirty = false;
-        var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        var _ = handler().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> cutOff());
         var _ = channel.eventLoop().schedule(this::cutOff, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** Below the handler of the channel's owner, which would wait for what a peer does not read. */
     private void cutOff() {
-        var _ = channel.close();
+        var _ = handler().close();
     }
 
     /** Ends the connection at once. */
@@ -159,7 +179,11 @@ final class SocketWire implements Wire {
             reason = why;
             detail = operands;
         }
-        var _ = channel.close();
+        if (why.isHostile() && channel.isOpen()) {
+            // The system need not keep what such a peer will not read.
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        cutOff();
     }
 
     /** Whether this side has ended it. */

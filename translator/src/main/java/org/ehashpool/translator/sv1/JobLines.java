@@ -2,6 +2,7 @@ package org.ehashpool.translator.sv1;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.ehashpool.mining.difficulty.Target;
 import org.ehashpool.sv2.type.U32;
 import org.ehashpool.translator.work.Work;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ public final class JobLines {
 
     private final Map<Key, NotifyLine> recent = new LinkedHashMap<>();
     private int last;
+    private @Nullable Target printedTarget;
+    private String printed = "";
 
     private record Key(Work work, @U32 long time, boolean clean) {}
 
@@ -25,6 +28,16 @@ public final class JobLines {
 
     JobLines(int last) {
         this.last = last;
+    }
+
+    /** {@link PrintedDifficulty}; miners of one vardiff step ask for the same one after the other. */
+    String difficulty(Target target) {
+        Target before = printedTarget;
+        if (before == null || !before.equals(target)) {
+            printedTarget = target;
+            printed = PrintedDifficulty.of(target);
+        }
+        return printed;
     }
 
     NotifyLine of(Work work, @U32 long time, boolean clean) {

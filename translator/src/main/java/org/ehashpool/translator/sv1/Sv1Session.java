@@ -316,7 +316,7 @@ public final class Sv1Session {
         @Nullable Target before = announced;
         if (before == null || !before.equals(work.target())) {
             announced = work.target();
-            String number = PrintedDifficulty.of(work.target());
+            String number = lines.difficulty(work.target());
             if (!number.equals(difficulty)) {
                 difficulty = number;
                 send(effects, Answers.setDifficulty(number));

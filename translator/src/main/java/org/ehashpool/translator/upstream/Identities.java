@@ -68,7 +68,7 @@ record Identities(String configured, Optional<Bytes> walletKey) {
         }
         List<Tlv> tlvs = new ArrayList<>(2);
         if (granted.contains(WorkerTracking.EXTENSION)) {
-            String worker = who.lockingKey().isPresent() ? who.worker() : who.username();
+            String worker = who.worker().isEmpty() && who.lockingKey().isEmpty() ? who.username() : who.worker();
             if (!worker.isEmpty()) {
                 tlvs.add(WorkerTracking.userIdentity(cut(worker, TlvField.USER_IDENTITY.maximumLength())));
             }

@@ -18,14 +18,11 @@ import org.ehashpool.mining.share.ShareValidator;
 import org.ehashpool.sv2.codec.Extensions;
 import org.ehashpool.sv2.message.Mining;
 import org.ehashpool.sv2.message.Mining.OpenExtendedMiningChannel;
-import org.ehashpool.sv2.message.Mining.UpdateChannel;
 import org.ehashpool.sv2.message.Tlv;
-import org.ehashpool.sv2.type.Bytes;
 import org.ehashpool.sv2.type.Text;
 import org.ehashpool.sv2.type.U32;
 import org.ehashpool.translator.upstream.UpstreamChannel.Seat;
 import org.ehashpool.translator.work.MinedShare;
-import org.ehashpool.translator.work.MinerIdentity;
 import org.ehashpool.translator.work.ShareOutcome;
 import org.ehashpool.translator.work.Work;
 
@@ -50,6 +47,7 @@ final class UpstreamSession {
     private final Map<MinerPlace, Seat> seats = new HashMap<>();
     private final Seat shared = new Seat();
     private final Openings<Seat> openings = new Openings<>();
+    private final ChannelWishes wishes;
     private final long began;
     private Extensions granted;
     private String refusal = "";
@@ -85,6 +83,7 @@ final class UpstreamSession {
         this.figures = figures;
         this.events = events;
         this.shares = new ShareDesk(terms, channels, validator, figures, events);
+        this.wishes = new ChannelWishes(terms, channels, shared);
         this.began = now.nanos();
     }
 
@@ -145,33 +144,12 @@ final class UpstreamSession {
     }
 
     private void ask(Seat seat, Moment now) {
-        Target easiest = wanted(seat);
-        float rate = (float) rate(seat);
-        if (seat == shared) {
-            send(
-                    seat,
-                    terms.identities().ofSharedChannel(),
-                    rate,
-                    easiest,
-                    terms.identities().walletKey(),
-                    now);
-            return;
-        }
-        MinerIdentity who = seat.members.iterator().next().who().orElseThrow();
-        send(
-                seat,
-                terms.identities().ofChannel(who, granted),
-                rate,
-                easiest,
-                terms.identities().lockingKey(who),
-                now);
-    }
-
-    private void send(Seat seat, Text identity, float rate, Target easiest, Optional<Bytes> key, Moment now) {
-        OpenExtendedMiningChannel request =
-                channels.openExtended(identity, rate, easiest, terms.channels().neededSize());
+        Text name = wishes.owner(seat)
+                .map(who -> terms.identities().ofChannel(who, granted))
+                .orElseGet(terms.identities()::ofSharedChannel);
+        OpenExtendedMiningChannel request = wishes.request(seat, name);
         openings.asked(request.requestId(), seat, now.nanos());
-        outlet.send(request, terms.identities().behindOpen(key, granted));
+        outlet.send(request, terms.identities().behindOpen(wishes.key(seat), granted));
     }
 
     /** Takes in a message. */
@@ -245,11 +223,7 @@ final class UpstreamSession {
                     seat,
                     new IssuedWork(status.extranonceSize() - terms.channels().neededSize(), terms.fixedVersion()),
                     shares.mostSeen(),
-                    new RateReport(
-                            rate(seat),
-                            easiest(seat),
-                            now.nanos(),
-                            terms.vardiff().interval().toNanos()));
+                    wishes.told(seat, now));
             seat.channel = channel;
             open.put(channel.id, channel);
         }
@@ -380,7 +354,7 @@ final class UpstreamSession {
         for (UpstreamChannel channel : List.copyOf(open.values())) {
             shares.expire(channel, now);
             if (channel.id % SLICES == slice && open.get(channel.id) == channel) {
-                report(channel, now);
+                wishes.news(channel, now).ifPresent(news -> outlet.send(news, List.of()));
             }
         }
         openings.wake(now.nanos());
@@ -388,43 +362,6 @@ final class UpstreamSession {
         if (accepted && working == 0 && openings.unansweredSince(now.nanos() - PATIENCE_NANOS)) {
             leave("no answer to the request for a channel");
         }
-    }
-
-    private void report(UpstreamChannel channel, Moment now) {
-        if (terms.vardiff().enabled() && channel.working) {
-            channel.seat.members.forEach(member -> member.evaluate(channel.target, now));
-        }
-        if (channel.told.isNews(rate(channel.seat), easiest(channel.seat), now.nanos())) {
-            outlet.send(
-                    new UpdateChannel(
-                            channel.id,
-                            (float) rate(channel.seat),
-                            wanted(channel.seat).value()),
-                    List.of());
-        }
-    }
-
-    private double rate(Seat seat) {
-        double sum = 0;
-        for (MinerPlace member : seat.members) {
-            sum += member.estimatedHashRate();
-        }
-        return Math.max(sum, terms.vardiff().minimumHashRate());
-    }
-
-    /** Where all share a channel nobody may make it harder for the others. */
-    private Target easiest(Seat seat) {
-        return seat == shared || seat.members.isEmpty()
-                ? Target.EASIEST
-                : seat.members.iterator().next().easiest();
-    }
-
-    private Target wanted(Seat seat) {
-        Target own = easiest(seat);
-        return terms.vardiff()
-                .sharesPerMinute()
-                .map(pace -> own.harder(Target.ofHashRate(rate(seat), pace)))
-                .orElse(own);
     }
 
     /** How it does so far; asked after every message and tick until it is decided. */

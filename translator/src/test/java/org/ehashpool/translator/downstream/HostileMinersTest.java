@@ -202,16 +202,16 @@ class HostileMinersTest {
     }
 
     @Test
-    void shouldEndAMinerThatDoesNotRead() throws Exception {
+    void shouldEndAMinerThatDoesNotRead() {
         try (Sv1Client slow = translator.connect()) {
-            slow.socket().setReceiveBufferSize(1_024);
             slow.mine("slow");
             ScriptedSource.ScriptedPlace place = source.places.getLast();
             Work work = Sample.work(Target.DIFFICULTY_ONE);
 
+            // The systems on both sides take tens of megabytes before the backlog is ours.
             await().until(() -> {
                 translator.onLoop(() -> {
-                    for (int i = 0; i < 1_000; i++) {
+                    for (int i = 0; i < 20_000; i++) {
                         place.miner().work(work, false);
                     }
                 });
@@ -219,6 +219,22 @@ class HostileMinersTest {
             });
         }
         assertThatEndsWith("slow_reader");
+    }
+
+    @Test
+    void shouldKeepAMinerThatReadsWhateverOneTurnHasForIt() {
+        try (Sv1Client quick = translator.connect().mine("quick")) {
+            ScriptedSource.ScriptedPlace place = source.places.getLast();
+            // Far more than the backlog, at once.
+            translator.onLoop(() -> {
+                for (int i = 0; i < 100; i++) {
+                    place.miner().work(Sample.work(Target.DIFFICULTY_ONE), false);
+                }
+            });
+            for (int i = 0; i < 100; i++) {
+                assertThat(quick.line()).contains("mining.notify");
+            }
+        }
     }
 
     @Test
@@ -259,6 +275,17 @@ class HostileMinersTest {
             assertThat(late.isHungUp()).isTrue();
         }
         assertThatEndsWith("no_place");
+    }
+
+    @Test
+    void shouldEndOnlyTheConnectionThatABugConcerns() {
+        source.broken = true;
+        try (Sv1Client unlucky = translator.connect()) {
+            unlucky.say("{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[]}");
+
+            assertThat(unlucky.isHungUp()).isTrue();
+        }
+        assertThatEndsWith("internal_error");
     }
 
     @Test

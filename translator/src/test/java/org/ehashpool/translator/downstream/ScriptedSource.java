@@ -30,6 +30,10 @@ public final class ScriptedSource implements WorkSource {
             share -> Optional.of(new ShareOutcome.Accepted());
 
     public volatile int most = Integer.MAX_VALUE;
+
+    /** Whether it has a bug. */
+    public volatile boolean broken;
+
     private int given;
 
     /** A source that hands out this. */
@@ -41,6 +45,9 @@ public final class ScriptedSource implements WorkSource {
 
     @Override
     public Optional<Place> admit(Miner miner) {
+        if (broken) {
+            throw new IllegalStateException("a bug, on purpose");
+        }
         if (places.stream().filter(place -> !place.left).count() >= most) {
             return Optional.empty();
         }

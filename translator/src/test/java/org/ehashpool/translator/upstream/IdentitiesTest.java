@@ -62,9 +62,10 @@ class IdentitiesTest {
         assertThat(identities.behindShare(KEYED, BOTH))
                 .containsExactly(WorkerTracking.userIdentity(Text.of("rig")), Ehash.lockingKey(Bytes.fromHex(KEY)));
         assertThat(identities.behindShare(NAMED, BOTH))
-                .containsExactly(
-                        WorkerTracking.userIdentity(Text.of("alice.rig")), Ehash.lockingKey(Bytes.fromHex(WALLET)));
+                .containsExactly(WorkerTracking.userIdentity(Text.of("rig")), Ehash.lockingKey(Bytes.fromHex(WALLET)));
         assertThat(identities.behindShare(NAMED, Extensions.NONE)).isEmpty();
+        assertThat(identities.behindShare(new MinerIdentity("bob", "bob", "", Optional.empty()), BOTH))
+                .startsWith(WorkerTracking.userIdentity(Text.of("bob")));
         assertThat(identities("", "").behindShare(NAMED, Extensions.of(Ehash.EXTENSION)))
                 .isEmpty();
         assertThat(identities.behindOpen(identities.lockingKey(KEYED), BOTH))

@@ -415,7 +415,7 @@ class UpstreamSessionTest {
         pool.grantWithWork();
         miner.submit(miner.work());
 
-        assertThat(pool.tlvs.getLast()).containsExactly(WorkerTracking.userIdentity(Text.of("alice.rig")));
+        assertThat(pool.tlvs.getLast()).containsExactly(WorkerTracking.userIdentity(Text.of("rig")));
     }
 
     @Test
