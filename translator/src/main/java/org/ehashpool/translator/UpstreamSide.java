@@ -1,7 +1,9 @@
 package org.ehashpool.translator;
 
 import io.vertx.core.Context;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.function.Supplier;
 import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.ServiceContext;
 import org.ehashpool.kit.sv2.port.Sv2Platform;
@@ -31,8 +33,13 @@ record UpstreamSide(WorkSource source, List<Component> components) {
                 context.identity().version());
         context.health().register("upstream", upstreams::health);
         context.state().describe("upstream", upstreams::state);
-        context.http().router().get("/api/v1/upstream").handler(request -> request.json(upstreams.state()));
+        show(context, upstreams::state);
         return new UpstreamSide(upstreams, List.of(upstreams));
+    }
+
+    /** Answers {@code GET /api/v1/upstream} with this. */
+    static void show(ServiceContext context, Supplier<JsonObject> state) {
+        context.http().router().get("/api/v1/upstream").handler(request -> request.json(state.get()));
     }
 
     /** Makes it, routes and health checks included. */

@@ -87,6 +87,7 @@ public final class TranslatorScenario implements AutoCloseable {
                 });
         service = new TranslatorService(config, context, (given, itsContext, platform, itsLoop) -> {
             loop = itsLoop;
+            UpstreamSide.show(itsContext, JsonObject::new);
             return new UpstreamSide(source, List.of());
         });
         components = new ArrayList<>(service.components());
