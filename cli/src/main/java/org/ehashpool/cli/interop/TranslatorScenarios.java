@@ -124,13 +124,11 @@ final class TranslatorScenarios {
         if (translator.shares().unconfirmed() > 0) {
             throw new ScenarioFailure(translator.shares().unconfirmed() + " shares are unconfirmed");
         }
-        for (WatchedProcess miner : miners) {
-            site.note(miner.name() + ": " + Miners.accepted(miner) + " accepted");
-        }
+        site.note("accepted by miners, translator and pool: " + last[0].pool());
         Translator.Shares translated = translator.shares();
-        site.note("translator: %d accepted, %d rejected".formatted(translated.accepted(), translated.rejected()));
         Pool.Shares pooled = pool.allShares();
-        site.note("pool: %d accepted, %d rejected".formatted(pooled.accepted(), pooled.rejected()));
+        site.note("rejected in all: %d, by the pool: %d %s"
+                .formatted(translated.rejected(), pooled.rejected(), pooled.reasons()));
     }
 
     /** Accepted shares as each counts them, at about one time. */
