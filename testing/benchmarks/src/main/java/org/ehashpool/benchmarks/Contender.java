@@ -28,7 +28,9 @@ record Contender(Method method, String parameter) {
             CodecBenchmark.class,
             HandWrittenBenchmark.class,
             ShareBenchmark.class,
-            JdkSha256Benchmark.class);
+            JdkSha256Benchmark.class,
+            EcashBenchmark.class,
+            PointBenchmark.class);
 
     /** All there are. */
     static List<Contender> all() {
