@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 /** What an operator does with an embedded PostgreSQL from a command line, beside the services that use it. */
 public final class EmbeddedPostgresCommands {
 
+    /** A setting of the database, other after each restore; a database that was never restored has none. */
+    public static final String RESTORE_MARK = "ehash.restore_mark";
+
     private EmbeddedPostgresCommands() {}
 
     /**

@@ -29,13 +29,13 @@ record Restore(ServerDirectory directory, EmbeddedPostgresConfig config) {
         String password = OwnerOnlyFile.newPassword(random);
         // Replays the log as well, from the backup's label to its end.
         postmaster.resetPassword(password, config.startTimeout());
-        RestoreReport report = verify(manifest, postmaster, password);
+        RestoreReport report = verify(manifest, postmaster, password, random);
         OwnerOnlyFile.write(Cluster.superuserPassword(directory), password);
         ServerDirectory.flushTree(data);
         return report;
     }
 
-    private RestoreReport verify(BackupManifest manifest, Postmaster postmaster, String password)
+    private RestoreReport verify(BackupManifest manifest, Postmaster postmaster, String password, SecureRandom random)
             throws IOException, SQLException, InterruptedException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
@@ -46,6 +46,7 @@ record Restore(ServerDirectory directory, EmbeddedPostgresConfig config) {
         try {
             Roles roles = new Roles(port, password, directory.secrets());
             refuseOtherCluster(manifest, roles);
+            leaveMark(roles, random);
             tables = RowCount.of(roles).tables();
         } catch (SQLException | RuntimeException e) {
             // Nothing of it is kept, so that how it stops is of no importance.
@@ -60,6 +61,15 @@ record Restore(ServerDirectory directory, EmbeddedPostgresConfig config) {
                     "the restored tables are not those of the backup: " + tables + " instead of " + manifest.tables());
         }
         return new RestoreReport(manifest, tables);
+    }
+
+    /** Services that keep promises compare the mark with the one they know: commits after the backup are lost. */
+    private static void leaveMark(Roles roles, SecureRandom random) throws SQLException {
+        try (Connection connection = roles.superuser(Roles.DATABASE);
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE " + Roles.DATABASE + " SET " + EmbeddedPostgresCommands.RESTORE_MARK
+                    + " = '" + OwnerOnlyFile.newPassword(random) + "'");
+        }
     }
 
     private static void refuseOtherCluster(BackupManifest manifest, Roles roles) throws SQLException {

@@ -76,6 +76,9 @@ class BackupIT {
             assertThat(fingerprint(postgres)).isEqualTo(before);
             assertThat(EmbeddedPostgresIT.ask(postgres.loginFor("pool"), "SHOW data_checksums"))
                     .isEqualTo("on");
+            assertThat(EmbeddedPostgresIT.ask(
+                            postgres.loginFor("pool"), "SHOW " + EmbeddedPostgresCommands.RESTORE_MARK))
+                    .hasSizeGreaterThan(20);
             EmbeddedPostgresIT.execute(postgres.loginFor("pool"), "INSERT INTO credit (amount) VALUES (5)");
         }
     }

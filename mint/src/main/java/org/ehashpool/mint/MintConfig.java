@@ -1,0 +1,59 @@
+package org.ehashpool.mint;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.ehashpool.kit.config.Default;
+import org.ehashpool.kit.config.Description;
+import org.ehashpool.kit.config.Range;
+import org.ehashpool.kit.http.HttpConfig;
+import org.ehashpool.kit.log.LogConfig;
+import org.ehashpool.kit.postgres.DatabaseConfig;
+import org.ehashpool.kit.service.RuntimeConfig;
+import org.ehashpool.kit.service.ServiceConfig;
+import org.ehashpool.mint.core.MintProfile;
+
+/** The mint's configuration. */
+record MintConfig(
+        @Description("ehash, or test: unit sat, invoices that pay themselves, a database of its own, loopback only.")
+        @Default("ehash")
+        MintProfile profile,
+
+        @Description("The file with the seed's BIP 39 words, chmod 600; otherwise $EHASH_HOME/mint/seed, made at the"
+                + " first start.")
+        Optional<Path> seedFile,
+
+        LimitsConfig limits,
+        DatabaseConfig database,
+
+        @Default("{ listen = '127.0.0.1:9113' }") HttpConfig http,
+        LogConfig log,
+        RuntimeConfig runtime)
+        implements ServiceConfig {
+
+    /** How large requests may be, and how many are worked on at a time. */
+    record LimitsConfig(
+            @Description("Inputs of a request.") @Default("1000") @Range(min = "1", max = "1000")
+            int inputs,
+
+            @Description("Outputs of a request.") @Default("1000") @Range(min = "1", max = "1000")
+            int outputs,
+
+            @Description("Quotes of a batch.") @Default("100") @Range(min = "1", max = "1000")
+            int quotes,
+
+            @Description("Bytes of an input's secret.") @Default("1024") @Range(min = "64", max = "65536")
+            int secretLength,
+
+            @Description("Bytes of an input's witness.") @Default("4096") @Range(min = "64", max = "65536")
+            int witnessLength,
+
+            @Description("Requests worked on at a time; one more is refused.")
+            @Default("1024")
+            @Range(min = "1", max = "100000")
+            int operations,
+
+            @Description("Threads for signing and verifying; 0 for one per processor.")
+            @Default("0")
+            @Range(min = "0", max = "1024")
+            int curveThreads) {}
+}

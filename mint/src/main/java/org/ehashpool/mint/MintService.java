@@ -1,0 +1,65 @@
+package org.ehashpool.mint;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.ehashpool.kit.postgres.Database;
+import org.ehashpool.kit.postgres.DatabaseComponent;
+import org.ehashpool.kit.postgres.PostgresConfig;
+import org.ehashpool.kit.service.Component;
+import org.ehashpool.kit.service.DataDirectory;
+import org.ehashpool.kit.service.Service;
+import org.ehashpool.kit.service.ServiceContext;
+import org.ehashpool.mint.core.Mint;
+import org.ehashpool.mint.core.MintProfile;
+import org.ehashpool.mint.store.MintSchema;
+import org.ehashpool.mint.work.Limits;
+import org.ehashpool.mint.work.StepWatch;
+
+/** The mint, top-down: a database, and the mint on it. */
+final class MintService implements Service<MintConfig> {
+    static final String NAME = "mint";
+
+    private final List<Component> components;
+
+    MintService(MintConfig config, ServiceContext context) {
+        Path userHome = Path.of(System.getProperty("user.home"));
+        String directory = config.profile() == MintProfile.TEST ? NAME + "-test" : NAME;
+        PostgresConfig postgres = config.database().resolve(directory, System.getenv(), userHome);
+        DatabaseComponent database = new DatabaseComponent(
+                () -> Database.open(
+                        postgres, MintSchema.SCHEMA, context.metrics().registry(), context.random()),
+                context.health());
+        MintComponent mint = new MintComponent(
+                database::database,
+                config.seedFile()
+                        .orElseGet(() -> DataDirectory.base().resolve(directory).resolve("seed")),
+                config.profile(),
+                surroundings(config.limits(), context),
+                context);
+        components = List.of(database, mint);
+
+        context.health().register("mint", mint::health);
+        context.state().describe("mint", mint::state);
+    }
+
+    private static Mint.Surroundings surroundings(MintConfig.LimitsConfig limits, ServiceContext context) {
+        return new Mint.Surroundings(
+                new Limits(
+                        limits.inputs(),
+                        limits.outputs(),
+                        limits.quotes(),
+                        limits.secretLength(),
+                        limits.witnessLength()),
+                limits.operations(),
+                limits.curveThreads() == 0 ? Runtime.getRuntime().availableProcessors() : limits.curveThreads(),
+                context.clock(),
+                context.nanoTime(),
+                context.random(),
+                StepWatch.NONE);
+    }
+
+    @Override
+    public List<Component> components() {
+        return components;
+    }
+}

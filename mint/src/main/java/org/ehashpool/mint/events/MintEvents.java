@@ -1,0 +1,74 @@
+package org.ehashpool.mint.events;
+
+import java.math.BigInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The mint's log. Never a secret, a proof, a signature or a key. */
+public final class MintEvents {
+    private static final Logger LOG = LoggerFactory.getLogger("org.ehashpool.mint");
+
+    private MintEvents() {}
+
+    /** The mint has its keysets and can be used. */
+    public static void opened(String profile, String publicKey, int keysets) {
+        LOG.atInfo()
+                .addKeyValue("profile", profile)
+                .addKeyValue("public_key", publicKey)
+                .addKeyValue("keysets", keysets)
+                .log("mint_opened");
+    }
+
+    /** A seed was made, at the first start. */
+    public static void seedCreated(String file) {
+        LOG.atWarn().addKeyValue("file", file).log("seed_created_back_it_up");
+    }
+
+    /** A unit has a new keyset; the one before signs no more. */
+    public static void rotated(String unit, String keyset, long inputFeePpk) {
+        LOG.atInfo()
+                .addKeyValue("unit", unit)
+                .addKeyValue("keyset", keyset)
+                .addKeyValue("input_fee_ppk", inputFeePpk)
+                .log("keyset_rotated");
+    }
+
+    /** Nothing is signed, spent or quoted from now on. */
+    public static void readOnly(String reason) {
+        LOG.atError().addKeyValue("reason", reason).log("read_only");
+    }
+
+    /** The operator has retired what a restore may have damaged. */
+    public static void retired(String unit, BigInteger circulating, BigInteger mintable) {
+        LOG.atWarn()
+                .addKeyValue("unit", unit)
+                .addKeyValue("circulating", circulating)
+                .addKeyValue("mintable", mintable)
+                .log("keysets_retired");
+    }
+
+    /** No quotes are made from now on. */
+    public static void quotingStopped(String reason) {
+        LOG.atWarn().addKeyValue("reason", reason).log("quoting_stopped");
+    }
+
+    /** Quotes are made again. */
+    public static void quotingResumed() {
+        LOG.atInfo().log("quoting_resumed");
+    }
+
+    /** What may be owed has another limit. */
+    public static void limitChanged(String unit, String limit) {
+        LOG.atInfo().addKeyValue("unit", unit).addKeyValue("limit", limit).log("outstanding_limit_changed");
+    }
+
+    /** A pool ordered a quote for a share that has one with another amount, unit or key. */
+    public static void orderConflict(String shareHash) {
+        LOG.atError().addKeyValue("share_hash", shareHash).log("quote_order_conflict");
+    }
+
+    /** The regular look at the database failed; the next one follows. */
+    public static void upkeepFailed(Throwable cause) {
+        LOG.atWarn().addKeyValue("cause", cause.toString()).log("upkeep_failed");
+    }
+}

@@ -1,0 +1,21 @@
+package org.ehashpool.mint.journal;
+
+import java.util.List;
+import org.ehashpool.cashu.point.PublicKey;
+import org.ehashpool.mint.store.StoredQuote;
+
+/**
+ * Is told what this process has committed, on the thread that committed it: does not block, does not throw. What other
+ * processes of the mint commit is found in the database alone.
+ */
+public interface MintListener {
+
+    /** A quote was made, paid or minted from. Of two calls about one quote, the larger {@code updatedAt} is newer. */
+    void quoteChanged(StoredQuote quote);
+
+    /** A pool ordered a quote for a share that has one with another amount, unit or key: an alarm. */
+    void orderConflict(String shareHash);
+
+    /** Proofs were spent. */
+    void proofsSpent(List<PublicKey> ys);
+}

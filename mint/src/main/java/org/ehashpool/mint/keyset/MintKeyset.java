@@ -1,0 +1,12 @@
+package org.ehashpool.mint.keyset;
+
+import org.ehashpool.cashu.keyset.SigningKeys;
+import org.ehashpool.mint.store.StoredKeyset;
+
+/**
+ * A keyset of this mint.
+ *
+ * @param row what the database knows of it
+ * @param keys derived from the seed
+ */
+public record MintKeyset(StoredKeyset row, SigningKeys keys) {}

@@ -1,0 +1,249 @@
+package org.ehashpool.mint.store;
+
+import static org.ehashpool.mint.generated.Tables.MINT_QUOTE;
+import static org.ehashpool.mint.generated.Tables.QUOTE_ISSUE;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.ehashpool.cashu.amount.Amount;
+import org.ehashpool.cashu.point.PublicKey;
+import org.ehashpool.mint.generated.tables.records.MintQuoteRecord;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Param;
+import org.jooq.Record1;
+import org.jooq.Result;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Quotes for minting. */
+public record QuoteTable(DSLContext sql) {
+
+    /**
+     * Where a page of a lookup ended.
+     *
+     * @param creation the transaction that made the last quote of the page
+     * @param id of that quote
+     */
+    public record Position(long creation, UUID id) {
+        public static final Position START = new Position(-1, new UUID(0, 0));
+    }
+
+    /** A quote and where it stands in a lookup. */
+    public record Positioned(Position position, StoredQuote quote) {}
+
+    /**
+     * Adds quotes, each in the order of its share hash; leaves out those whose share hash has one.
+     *
+     * @return the ids that were added
+     */
+    public List<UUID> add(List<StoredQuote> quotes) {
+        var insert = sql.insertInto(
+                MINT_QUOTE,
+                MINT_QUOTE.ID,
+                MINT_QUOTE.METHOD,
+                MINT_QUOTE.UNIT,
+                MINT_QUOTE.REQUEST,
+                MINT_QUOTE.AMOUNT,
+                MINT_QUOTE.AMOUNT_PAID,
+                MINT_QUOTE.AMOUNT_ISSUED,
+                MINT_QUOTE.LOCKING_KEY,
+                MINT_QUOTE.SHARE_HASH,
+                MINT_QUOTE.SHARE_COUNT,
+                MINT_QUOTE.MINED_AT,
+                MINT_QUOTE.DESCRIPTION,
+                MINT_QUOTE.EXPIRY,
+                MINT_QUOTE.CREATED_AT,
+                MINT_QUOTE.UPDATED_AT);
+        for (StoredQuote quote : quotes) {
+            Optional<StoredQuote.Share> share = quote.share();
+            insert = insert.values(
+                    quote.id(),
+                    quote.method(),
+                    quote.unit(),
+                    quote.request(),
+                    quote.amount().map(Amount::toLong).orElse(null),
+                    quote.paid().toLong(),
+                    quote.issued().toLong(),
+                    quote.lockingKey().map(PublicKey::toBytes).orElse(null),
+                    share.map(StoredQuote.Share::hash)
+                            .map(QuoteTable::hashBytes)
+                            .orElse(null),
+                    share.map(StoredQuote.Share::count).orElse(null),
+                    share.map(StoredQuote.Share::minedAt).orElse(null),
+                    quote.description().orElse(null),
+                    quote.expiry().isPresent() ? (Long) quote.expiry().getAsLong() : null,
+                    quote.createdAt(),
+                    quote.updatedAt());
+        }
+        return insert.onConflict(MINT_QUOTE.SHARE_HASH)
+                .doNothing()
+                .returningResult(MINT_QUOTE.ID)
+                .fetch(Record1::value1);
+    }
+
+    /** Those of the ids that there are, by id. */
+    public Map<UUID, StoredQuote> find(Collection<UUID> ids) {
+        return byId(sql.selectFrom(MINT_QUOTE)
+                .where(MINT_QUOTE.ID.eq(DSL.any(ids.toArray(UUID[]::new))))
+                .fetch());
+    }
+
+    /** As {@link #find}, and nobody else changes them before the commit. */
+    public Map<UUID, StoredQuote> lock(Collection<UUID> ids) {
+        return byId(sql.selectFrom(MINT_QUOTE)
+                .where(MINT_QUOTE.ID.eq(DSL.any(ids.toArray(UUID[]::new))))
+                .orderBy(MINT_QUOTE.ID)
+                .forNoKeyUpdate()
+                .fetch());
+    }
+
+    /** Those of the share hashes that have a quote, by share hash. */
+    public Map<String, StoredQuote> findByShare(Collection<String> hashes) {
+        byte[][] bytes = hashes.stream().map(QuoteTable::hashBytes).toArray(byte[][]::new);
+        return sql.selectFrom(MINT_QUOTE)
+                .where(MINT_QUOTE.SHARE_HASH.eq(DSL.any(bytes)))
+                .fetchMap(row -> hashText(row.getShareHash()), QuoteTable::quote);
+    }
+
+    /** An amount to be minted from a quote. */
+    public record Issue(StoredQuote quote, Amount amount) {}
+
+    /**
+     * Counts what is minted from quotes that are locked by this transaction. The database refuses more than was paid.
+     *
+     * @return the quotes as they are now
+     */
+    public List<StoredQuote> issue(List<Issue> issues, long operation, Instant now) {
+        List<StoredQuote> changed = issues.stream()
+                .map(issue -> issue.quote()
+                        .withIssued(issue.quote().issued().plus(issue.amount()), nextUpdate(issue.quote(), now)))
+                .toList();
+        sql.query(
+                        """
+                        update {0} as quote set amount_issued = change.issued, updated_at = change.updated_at
+                        from unnest({1}, {2}, {3}) as change (id, issued, updated_at) where quote.id = change.id""",
+                        MINT_QUOTE,
+                        ids(changed),
+                        SignatureTable.amounts(
+                                changed.stream().map(StoredQuote::issued).toList()),
+                        DSL.val(changed.stream().map(StoredQuote::updatedAt).toArray(Long[]::new)))
+                .execute();
+        sql.query(
+                        "insert into {0} (quote, amount, operation) select *, {3} from unnest({1}, {2})",
+                        QUOTE_ISSUE,
+                        ids(changed),
+                        SignatureTable.amounts(
+                                issues.stream().map(Issue::amount).toList()),
+                        DSL.val(operation))
+                .execute();
+        return changed;
+    }
+
+    private static Param<UUID[]> ids(List<StoredQuote> quotes) {
+        return DSL.val(quotes.stream().map(StoredQuote::id).toArray(UUID[]::new));
+    }
+
+    /** Quotes' {@code updated_at} grows with each change, also within one second: wallets ignore older answers. */
+    private static long nextUpdate(StoredQuote quote, Instant now) {
+        return Math.max(quote.updatedAt() + 1, now.getEpochSecond());
+    }
+
+    /**
+     * A page of the quotes locked to keys, in the order of the transactions that made them. It ends before the first
+     * transaction that is still under way: what commits later stands behind every page that was read before.
+     *
+     * @param onlyMintable leaves out quotes that have nothing left to mint
+     */
+    public List<Positioned> page(String method, List<PublicKey> keys, boolean onlyMintable, Position after, int limit) {
+        byte[][] bytes = keys.stream().map(PublicKey::toBytes).toArray(byte[][]::new);
+        Condition mintable = onlyMintable ? MINT_QUOTE.AMOUNT_ISSUED.lt(MINT_QUOTE.AMOUNT_PAID) : DSL.noCondition();
+        return sql.selectFrom(MINT_QUOTE)
+                .where(MINT_QUOTE.LOCKING_KEY.eq(DSL.any(bytes)))
+                .and(MINT_QUOTE.METHOD.eq(method))
+                .and(mintable)
+                .and(DSL.row(MINT_QUOTE.CREATION, MINT_QUOTE.ID).gt(after.creation(), after.id()))
+                .and(MINT_QUOTE.CREATION.lt(
+                        DSL.field("pg_snapshot_xmin(pg_current_snapshot())::text::bigint", Long.class)))
+                .orderBy(MINT_QUOTE.CREATION, MINT_QUOTE.ID)
+                .limit(limit)
+                .fetch(row -> new Positioned(new Position(row.getCreation(), row.getId()), quote(row)));
+    }
+
+    /**
+     * Puts quotes of transactions that are in this server's future, as those of another cluster may be, before all
+     * others; otherwise lookups would wait for those transactions.
+     */
+    public int forgetForeignCreations() {
+        return sql.update(MINT_QUOTE)
+                .set(MINT_QUOTE.CREATION, 0L)
+                .where(MINT_QUOTE.CREATION.ge(DSL.field("pg_current_xact_id()::text::bigint", Long.class)))
+                .execute();
+    }
+
+    /** When the newest quote was made, if there is one: ids are in the order of time. */
+    public Optional<Instant> newest() {
+        return sql.select(MINT_QUOTE.CREATED_AT)
+                .from(MINT_QUOTE)
+                .orderBy(MINT_QUOTE.ID.desc())
+                .limit(1)
+                .fetchOptional(MINT_QUOTE.CREATED_AT);
+    }
+
+    private static Map<UUID, StoredQuote> byId(Result<MintQuoteRecord> rows) {
+        Map<UUID, StoredQuote> quotes = new LinkedHashMap<>();
+        for (MintQuoteRecord row : rows) {
+            quotes.put(row.getId(), quote(row));
+        }
+        return quotes;
+    }
+
+    private static StoredQuote quote(MintQuoteRecord row) {
+        byte @Nullable [] key = row.getLockingKey();
+        byte @Nullable [] hash = row.getShareHash();
+        return new StoredQuote(
+                row.getId(),
+                row.getMethod(),
+                row.getUnit(),
+                row.getRequest(),
+                Optional.ofNullable(row.getAmount()).map(Amount::of),
+                Amount.of(row.getAmountPaid()),
+                Amount.of(row.getAmountIssued()),
+                key == null ? Optional.empty() : Optional.of(PublicKey.of(key)),
+                hash == null
+                        ? Optional.empty()
+                        : Optional.of(new StoredQuote.Share(hashText(hash), row.getShareCount(), row.getMinedAt())),
+                Optional.ofNullable(row.getDescription()),
+                row.getExpiry() == null ? OptionalLong.empty() : OptionalLong.of(row.getExpiry()),
+                row.getCreatedAt(),
+                row.getUpdatedAt());
+    }
+
+    /** The bytes of a hash as they were computed, of its text, which is reversed. */
+    private static byte[] hashBytes(String text) {
+        byte[] bytes = HexFormat.of().parseHex(text);
+        reverse(bytes);
+        return bytes;
+    }
+
+    private static String hashText(byte[] hash) {
+        byte[] bytes = hash.clone();
+        reverse(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static void reverse(byte[] bytes) {
+        for (int i = 0; i < bytes.length / 2; i++) {
+            byte first = bytes[i];
+            bytes[i] = bytes[bytes.length - 1 - i];
+            bytes[bytes.length - 1 - i] = first;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.mint.quote;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.mint.seed;
+
+import org.jspecify.annotations.NullMarked;
