@@ -1,4 +1,4 @@
-package org.ehashpool.cashu.keyset;
+package org.ehashpool.cashu.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -16,6 +16,9 @@ import org.ehashpool.cashu.blind.BlindedMessage;
 import org.ehashpool.cashu.blind.Blinding;
 import org.ehashpool.cashu.blind.DleqProofs;
 import org.ehashpool.cashu.blind.HashToCurve;
+import org.ehashpool.cashu.keyset.Fees;
+import org.ehashpool.cashu.keyset.KeysetId;
+import org.ehashpool.cashu.keyset.UnitStep;
 import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.cashu.point.SecretKey;
 import org.ehashpool.cashu.proof.Proof;

@@ -1,4 +1,4 @@
-package org.ehashpool.cashu.keyset;
+package org.ehashpool.cashu.signing;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +11,10 @@ import org.ehashpool.cashu.blind.BlindedMessage;
 import org.ehashpool.cashu.blind.Blinding;
 import org.ehashpool.cashu.blind.Dleq;
 import org.ehashpool.cashu.blind.DleqProofs;
+import org.ehashpool.cashu.keyset.Keyset;
+import org.ehashpool.cashu.keyset.KeysetId;
+import org.ehashpool.cashu.keyset.PublicKeys;
+import org.ehashpool.cashu.keyset.UnitStep;
 import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.cashu.point.SecretKey;
 import org.ehashpool.cashu.proof.Proof;
