@@ -101,7 +101,7 @@ final class ScriptedUpstream implements Outlet {
                 hall.roster,
                 new ShareValidator(),
                 hall.figures,
-                new UpstreamEvents(),
+                new UpstreamEvents(() -> hall.now().nanos()),
                 hall.now());
         hall.roster.tryOut(session);
     }
