@@ -84,10 +84,30 @@ final class ChannelWishes {
     }
 
     private Target wanted(Seat seat) {
+        Target wish = wish(seat);
+        Target refused = seat.refusedWish;
+        return refused != null && refused.equals(wish) ? Target.EASIEST : wish;
+    }
+
+    private Target wish(Seat seat) {
         Target own = easiest(seat);
         return terms.vardiff()
                 .sharesPerMinute()
                 .map(pace -> own.harder(Target.ofHashRate(rate(seat), pace)))
                 .orElse(own);
+    }
+
+    /**
+     * Upstream gives no channel with such a target: the wish is not repeated.
+     *
+     * @return false if there was none, or it was given up before
+     */
+    boolean giveUp(Seat seat) {
+        Target wanted = wanted(seat);
+        if (wanted.equals(Target.EASIEST)) {
+            return false;
+        }
+        seat.refusedWish = wanted;
+        return true;
     }
 }

@@ -51,6 +51,11 @@ final class Openings<K> {
         later.put(who, now + (FIRST_WAIT_NANOS << count));
     }
 
+    /** A channel was refused for how it was asked for: it is asked for in another way, now. */
+    void again(K who) {
+        due.addFirst(who);
+    }
+
     /** Nobody wants it any more; an answer may still come. */
     void forget(K who) {
         wanted.remove(who);

@@ -27,6 +27,10 @@ final class UpstreamChannel {
 
         @Nullable
         UpstreamChannel channel;
+
+        /** A wish that upstream has refused a channel for. */
+        @Nullable
+        Target refusedWish;
     }
 
     /**

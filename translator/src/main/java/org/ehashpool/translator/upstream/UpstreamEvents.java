@@ -1,11 +1,33 @@
 package org.ehashpool.translator.upstream;
 
+import java.util.function.LongSupplier;
+import org.ehashpool.kit.sv2.LogBudget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
-/** The log of the upstream half: one method per event. */
+/** The log of the upstream half: one method per event. What comes once for each channel is limited in lines per second. */
 final class UpstreamEvents {
     private static final Logger LOG = LoggerFactory.getLogger("org.ehashpool.translator.upstream");
+    private static final int LINES_PER_SECOND = 10;
+
+    private final LongSupplier nanoTime;
+    private final LogBudget refusals;
+    private final LogBudget closes;
+    private final LogBudget updates;
+    private final LogBudget unconfirmed;
+
+    UpstreamEvents(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.refusals = budget();
+        this.closes = budget();
+        this.updates = budget();
+        this.unconfirmed = budget();
+    }
+
+    private LogBudget budget() {
+        return new LogBudget(LINES_PER_SECOND, nanoTime.getAsLong());
+    }
 
     void trying(String upstream, String extensions) {
         LOG.atDebug()
@@ -46,14 +68,14 @@ final class UpstreamEvents {
     }
 
     void channelRefused(String upstream, String code) {
-        LOG.atWarn()
+        limited(refusals)
                 .addKeyValue("upstream", upstream)
                 .addKeyValue("error", code)
                 .log("upstream refuses a channel");
     }
 
     void channelClosed(String upstream, long channel, String reason) {
-        LOG.atWarn()
+        limited(closes)
                 .addKeyValue("upstream", upstream)
                 .addKeyValue("channel", channel)
                 .addKeyValue("reason", reason)
@@ -61,7 +83,7 @@ final class UpstreamEvents {
     }
 
     void updateRefused(String upstream, long channel, String code) {
-        LOG.atWarn()
+        limited(updates)
                 .addKeyValue("upstream", upstream)
                 .addKeyValue("channel", channel)
                 .addKeyValue("error", code)
@@ -77,7 +99,7 @@ final class UpstreamEvents {
     }
 
     void unconfirmed(String upstream, long channel, int shares) {
-        LOG.atWarn()
+        limited(unconfirmed)
                 .addKeyValue("upstream", upstream)
                 .addKeyValue("channel", channel)
                 .addKeyValue("shares", shares)
@@ -89,5 +111,13 @@ final class UpstreamEvents {
                 .addKeyValue("upstream", upstream)
                 .addKeyValue("worker", worker)
                 .log("block found");
+    }
+
+    private LoggingEventBuilder limited(LogBudget budget) {
+        long suppressed = budget.take(nanoTime.getAsLong());
+        if (suppressed < 0) {
+            return LOG.atDebug();
+        }
+        return suppressed == 0 ? LOG.atWarn() : LOG.atWarn().addKeyValue("suppressed", suppressed);
     }
 }

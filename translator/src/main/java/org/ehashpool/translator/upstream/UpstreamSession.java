@@ -33,6 +33,7 @@ final class UpstreamSession {
     /** So many refusals in a row, and not one channel, are an answer. */
     private static final int HOPELESS = 32;
 
+    private static final String MAX_TARGET_OUT_OF_RANGE = "max-target-out-of-range";
     private static final Set<String> NAME_CODES =
             Set.of("unknown-user", "invalid-user-identity", "invalid-locking-key", "unauthorized");
 
@@ -236,6 +237,12 @@ final class UpstreamSession {
             return;
         }
         Seat seat = asked.get();
+        if (code.equals(MAX_TARGET_OUT_OF_RANGE) && wishes.giveUp(seat)) {
+            // The miner's doing, who may wish for what no pool grants: nothing is wrong with the pool.
+            openings.again(seat);
+            pump(now);
+            return;
+        }
         refusal = "no channel: " + code;
         refusals++;
         figures.channelRefused();

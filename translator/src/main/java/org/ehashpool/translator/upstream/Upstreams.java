@@ -56,7 +56,7 @@ public final class Upstreams implements Component, WorkSource, ConnectionOwner {
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final String version;
-    private final UpstreamEvents events = new UpstreamEvents();
+    private final UpstreamEvents events;
     private final ShareValidator validator = new ShareValidator();
     private final ShareFigures figures;
     private final Roster roster;
@@ -95,6 +95,7 @@ public final class Upstreams implements Component, WorkSource, ConnectionOwner {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.version = version;
+        events = new UpstreamEvents(nanoTime);
         figures = new ShareFigures(metrics);
         roster = new Roster(config.channels(), config.vardiff(), figures, this::now);
         metrics.gauge("upstream.serving", "1 while an upstream gives work", () -> health.up() ? 1 : 0);

@@ -67,9 +67,13 @@ final class ScriptedUpstream implements Outlet {
         }
 
         RecordingMiner miner(String account) {
+            return miner(account, Expectations.NONE);
+        }
+
+        RecordingMiner miner(String account, Expectations expectations) {
             RecordingMiner miner = new RecordingMiner(account);
             miner.sits(roster.admit(miner).orElseThrow());
-            miner.place().open(miner.who, Expectations.NONE);
+            miner.place().open(miner.who, expectations);
             return miner;
         }
 
@@ -101,7 +105,7 @@ final class ScriptedUpstream implements Outlet {
                 hall.roster,
                 new ShareValidator(),
                 hall.figures,
-                new UpstreamEvents(),
+                new UpstreamEvents(() -> hall.now().nanos()),
                 hall.now());
         hall.roster.tryOut(session);
     }

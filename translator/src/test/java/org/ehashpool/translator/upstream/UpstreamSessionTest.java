@@ -275,6 +275,40 @@ class UpstreamSessionTest {
     }
 
     @Test
+    void shouldAskAgainWithoutAMinersWishWhenThePoolDoesNotGrantIt() {
+        ScriptedUpstream pool = ScriptedUpstream.serving(hall);
+        Expectations wish = new Expectations(OptionalDouble.of(1e70), OptionalDouble.empty());
+        RecordingMiner miner = hall.miner("mallory", wish);
+
+        pool.refuse("max-target-out-of-range");
+
+        assertThat(pool.left).isEmpty();
+        assertThat(pool.sent(OpenExtendedMiningChannel.class))
+                .extracting(OpenExtendedMiningChannel::maxTarget)
+                .containsExactly(Target.ofDifficulty(1e70).value(), Target.EASIEST.value());
+        pool.grantWithWork();
+        assertThat(miner.works).hasSize(1);
+    }
+
+    @Test
+    void shouldNotGiveThePoolUpWhenManyMinersWishForWhatItDoesNotGrant() {
+        Expectations wish = new Expectations(OptionalDouble.of(1e70), OptionalDouble.empty());
+        for (int i = 0; i < 40; i++) {
+            hall.miner("mallory", wish);
+        }
+        hall.miner("alice");
+        ScriptedUpstream pool = new ScriptedUpstream(hall, 0, Extensions.NONE);
+
+        for (int i = 0; i < 40; i++) {
+            pool.refuse("max-target-out-of-range");
+        }
+
+        assertThat(pool.session.trial(hall.now())).isEqualTo(Trial.UNDECIDED);
+        pool.grantWithWork();
+        assertThat(pool.session.trial(hall.now())).isEqualTo(Trial.USEFUL);
+    }
+
+    @Test
     void shouldLeaveWhenThePoolRefusesItsOnlyChannel() {
         ScriptedUpstream pool = ScriptedUpstream.serving(hall);
         RecordingMiner miner = hall.miner("alice");
