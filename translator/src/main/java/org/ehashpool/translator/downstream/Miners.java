@@ -135,6 +135,7 @@ public final class Miners {
             if (miner != null) {
                 miner.view(nanoTime.getAsLong(), clock.millis()).ifPresent(last -> departed = departed.departed(last));
                 guarded(wire.id(), miner, MinerConnection::ended);
+                recent = null;
             }
         });
     }
