@@ -9,8 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ehashpool.kit.log.Logging;
 import org.ehashpool.miner.load.LoadPlan;
+import org.ehashpool.miner.load.LoadPool;
 import org.ehashpool.miner.load.LoadReport;
 import org.ehashpool.miner.load.LoadRun;
+import org.ehashpool.miner.sv1.Sv1Url;
+import org.ehashpool.miner.sv2.ChannelPlan;
 import org.ehashpool.miner.upstream.MinerPlatform;
 import org.ehashpool.noise.certificate.Sv2Url;
 import picocli.CommandLine.Command;
@@ -40,7 +43,10 @@ final class LoadCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs anything.
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "URL", description = "The pool: stratum2+tcp://HOST:PORT/AUTHORITY_KEY.")
+    @Parameters(
+            paramLabel = "URL",
+            description =
+                    "The pool: stratum2+tcp://HOST:PORT/AUTHORITY_KEY for Stratum V2, stratum+tcp://HOST:PORT for V1.")
     private String pool = "";
 
     @Mixin
@@ -48,6 +54,9 @@ final class LoadCommand implements Callable<Integer> {
 
     @Mixin
     private LogOption log = new LogOption();
+
+    @Option(names = "--password", paramLabel = "WORD", description = "For SV1 (default: ${DEFAULT-VALUE}).")
+    private String password = "x";
 
     /** What may be measured besides the shares. */
     enum Measure {
@@ -104,15 +113,7 @@ final class LoadCommand implements Callable<Integer> {
         try (Ending ending = new Ending();
                 Logging _ = log.start();
                 MinerPlatform platform = new MinerPlatform(new SecureRandom(), connections)) {
-            LoadPlan plan = new LoadPlan(
-                    Sv2Url.parse(pool, platform.curve()),
-                    connections,
-                    channels.plan(false),
-                    rate,
-                    ramp,
-                    time,
-                    sources,
-                    measure.isPresent());
+            LoadPlan plan = new LoadPlan(pool(platform), connections, rate, ramp, time, sources, measure.isPresent());
             OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
             LoadReport report = new LoadRun(
                             platform, plan, System::nanoTime, system::getProcessCpuTime, ending::isAsked, this::say)
@@ -122,6 +123,17 @@ final class LoadCommand implements Callable<Integer> {
             out.flush();
             return ending.exit(report.good() ? 0 : 1);
         }
+    }
+
+    private LoadPool pool(MinerPlatform platform) {
+        ChannelPlan plan = channels.plan(false);
+        if (!Sv1Url.hasScheme(pool)) {
+            return new LoadPool.Sv2(Sv2Url.parse(pool, platform.curve()), plan);
+        }
+        if (plan.standard() || plan.channels() > 1 || plan.worker().isPresent()) {
+            throw new IllegalArgumentException("--standard, --channels and --worker are about Stratum V2");
+        }
+        return new LoadPool.Sv1(Sv1Url.parse(pool), channels.user(), password);
     }
 
     private static void within(String option, int value, int least, int most) {

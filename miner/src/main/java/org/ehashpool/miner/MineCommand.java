@@ -49,6 +49,8 @@ import picocli.CommandLine.Spec;
 final class MineCommand implements Callable<Integer> {
     private static final int HANDSHAKES = 16;
     private static final long STOP_SECONDS = 8;
+    private static final long GLANCE_MILLIS = 50;
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
     /** Of one thread on a usual processor; said to the pool until the real one is known. */
     private static final double PRESUMED_HASH_RATE = 5e6;
 
@@ -154,10 +156,23 @@ final class MineCommand implements Callable<Integer> {
             long until = Math.min(next, end);
             over = ending.awaitAsked(until - System.nanoTime()) || until == end;
             next += interval.toNanos();
+            if (over) {
+                hashing.close();
+                awaitAnswers(reporter.workshop);
+            }
             MinerReport report = reporter.report(began, hashing);
             screen.status(json ? ReportFormat.json(report, Instant.now()) : ReportFormat.line(report));
         }
         screen.end();
+    }
+
+    /** The last report is to tell what became of the last shares. */
+    private static void awaitAnswers(Workshop workshop) throws InterruptedException {
+        long began = System.nanoTime();
+        do {
+            TimeUnit.MILLISECONDS.sleep(GLANCE_MILLIS);
+        } while ((workshop.tally().unanswered() > 0 || !workshop.found().isEmpty())
+                && System.nanoTime() - began < LAST_ANSWERS.toNanos());
     }
 
     private static void stop(Upstream upstream) throws InterruptedException {

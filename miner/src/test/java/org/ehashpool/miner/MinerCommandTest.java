@@ -93,6 +93,8 @@ class MinerCommandTest {
                 "mine stratum+tcp://a:1 --threads 0",
                 "mine stratum+tcp://a:1 --hashrate 0",
                 "load stratum2+tcp://pool.example:1/nokey",
+                "load stratum+tcp://pool.example",
+                "load stratum+tcp://pool.example:1 --channels 2",
                 "load x --connections 0"
             })
     void shouldSayWhatIsWrong(String arguments) {

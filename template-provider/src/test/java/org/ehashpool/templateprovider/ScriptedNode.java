@@ -112,8 +112,16 @@ public final class ScriptedNode implements AutoCloseable {
                                 .encode());
             case "getconnectioncount" -> reply(request, id, "8");
             case "getblocktemplate" -> {
-                String known = call.getJsonArray("params").getJsonObject(0).getString("longpollid");
-                if (template.longPollId().equals(known)) {
+                JsonObject asked = call.getJsonArray("params").getJsonObject(0);
+                String known = asked.getString("longpollid");
+                if (!asked.getJsonArray("rules").contains("segwit")
+                        || !asked.getJsonArray("rules").contains("signet")) {
+                    // As Bitcoin Core does on a signet.
+                    request.response()
+                            .setStatusCode(500)
+                            .end("{\"result\":null,\"error\":{\"code\":-8,\"message\":\"getblocktemplate must be called"
+                                    + " with the signet rule set\"},\"id\":" + id + "}");
+                } else if (template.longPollId().equals(known)) {
                     waiting.add(new Waiting(request, id));
                 } else {
                     reply(request, id, json(template).encode());

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.ehashpool.cashu.json.JsonText;
 import org.ehashpool.cashu.json.JsonValue;
 import org.ehashpool.cashu.json.MalformedJsonException;
+import org.ehashpool.cashu.json.Values;
 
 /**
  * NUT-10's well-known secret: {@code [kind, {nonce, data, tags}]}.
@@ -19,7 +20,7 @@ import org.ehashpool.cashu.json.MalformedJsonException;
  */
 public record LockedSecret(LockKind kind, String nonce, String data, List<List<String>> tags) {
     /** The longest secret, in characters. */
-    public static final int LIMIT = 1024;
+    public static final int LIMIT = Values.SECRET;
 
     /** What claims to be a lock: from there on it is one, or unspendable, never anyone's. */
     private static final Pattern CLAIM = Pattern.compile("\\s*\\[\\s*\"(?:P2PK|HTLC)\"");

@@ -10,6 +10,7 @@ import org.ehashpool.cashu.curve.Curve;
 import org.ehashpool.cashu.json.JsonText;
 import org.ehashpool.cashu.json.JsonValue;
 import org.ehashpool.cashu.json.MalformedJsonException;
+import org.ehashpool.cashu.json.Values;
 
 /**
  * What unlocks a proof: {@code {"preimage": …, "signatures": […]}}.
@@ -19,7 +20,7 @@ import org.ehashpool.cashu.json.MalformedJsonException;
  */
 public record Witness(Optional<String> preimage, List<String> signatures) {
     /** The longest witness, in characters. */
-    public static final int LIMIT = 4096;
+    public static final int LIMIT = Values.WITNESS;
 
     public Witness {
         signatures = List.copyOf(signatures);

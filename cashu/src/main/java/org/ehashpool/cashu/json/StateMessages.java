@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
-import org.ehashpool.cashu.condition.Witness;
 import org.ehashpool.cashu.error.ErrorCode;
 import org.ehashpool.cashu.point.PublicKey;
 
@@ -72,7 +71,7 @@ public final class StateMessages {
             return new StateEntry(
                     value.member("Y").point(ErrorCode.REQUEST_INVALID),
                     Names.read(SpentState.class, state),
-                    value.find("witness").map(witness -> witness.embedded(Witness.LIMIT)));
+                    value.find("witness").map(witness -> witness.embedded(Values.WITNESS)));
         }
 
         @Override

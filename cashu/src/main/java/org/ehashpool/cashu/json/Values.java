@@ -14,8 +14,6 @@ import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.cashu.blind.BlindSignature;
 import org.ehashpool.cashu.blind.BlindedMessage;
 import org.ehashpool.cashu.blind.Dleq;
-import org.ehashpool.cashu.condition.LockedSecret;
-import org.ehashpool.cashu.condition.Witness;
 import org.ehashpool.cashu.error.ErrorCode;
 import org.ehashpool.cashu.point.SecretKey;
 import org.ehashpool.cashu.proof.Proof;
@@ -28,6 +26,12 @@ import org.ehashpool.cashu.proof.ProofDleq;
 public final class Values {
     /** The most elements of any list. */
     public static final int ELEMENTS = 1000;
+
+    /** The longest secret, in characters. */
+    public static final int SECRET = 1024;
+
+    /** The longest witness, in characters: thirty signatures. */
+    public static final int WITNESS = 4096;
 
     /** The longest name, id or signature, in characters. */
     static final int SHORT = 256;
@@ -132,9 +136,9 @@ public final class Values {
         return new Proof(
                 value.member("amount").amount(),
                 value.member("id").keysetId(),
-                value.member("secret").secret(LockedSecret.LIMIT),
+                value.member("secret").secret(SECRET),
                 value.member("C").point(ErrorCode.PROOF_INVALID),
-                value.find("witness").map(witness -> witness.embedded(Witness.LIMIT)),
+                value.find("witness").map(witness -> witness.embedded(WITNESS)),
                 value.find("dleq").flatMap(Values::proofDleq));
     }
 

@@ -101,14 +101,18 @@ final class CborReader {
         return taken;
     }
 
-    /** The number of an array's elements, which follow. */
-    int array() {
-        return count(head(ARRAY, "an array"), 1);
+    /**
+     * The number of an array's elements, which follow.
+     *
+     * @param least the fewest bytes of an element that is what it should be
+     */
+    int array(int least) {
+        return count(head(ARRAY, "an array"), least);
     }
 
-    /** An item has at least one byte: no count is believed that the rest cannot hold. */
-    private int count(long count, int itemsEach) {
-        if (count < 0 || count > in.remaining() / itemsEach) {
+    /** No count is believed that the rest cannot hold. */
+    private int count(long count, int bytesEach) {
+        if (count < 0 || count > in.remaining() / bytesEach) {
             throw new MalformedTokenException("the CBOR ends too early");
         }
         return (int) count;
@@ -155,7 +159,10 @@ final class CborReader {
         long argument = argument();
         switch (type) {
             case UNSIGNED, NEGATIVE, SIMPLE -> {}
-            case BYTES, TEXT -> take(argument);
+            case BYTES, TEXT -> {
+                need(argument);
+                in.position(in.position() + (int) argument);
+            }
             case ARRAY -> {
                 for (int rest = count(argument, 1); rest > 0; rest--) {
                     skip(depth + 1);

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Version 4: CBOR {@code {m, u, d?, t: [{i, p: [{a, s, c, d?: {e, s, r}, w?}]}]}}. */
 final class TokenV4 {
+    /** Both members, the shortest id, no proofs. */
+    private static final int LEAST_GROUP = 14;
+
+    /** Its three members, the point 33 bytes. */
+    private static final int LEAST_PROOF = 43;
+
     private TokenV4() {}
 
     static Token read(byte[] cbor) {
@@ -48,7 +54,7 @@ final class TokenV4 {
                     case "d" -> memo = in.nothing() ? null : in.text();
                     case "t" -> {
                         List<TokenProof> all = new ArrayList<>();
-                        for (int rest = in.array(); rest > 0; rest--) {
+                        for (int rest = in.array(LEAST_GROUP); rest > 0; rest--) {
                             group(in, all);
                         }
                         proofs = all;
@@ -79,7 +85,7 @@ final class TokenV4 {
                 case "i" -> id[0] = in.bytes();
                 case "p" -> {
                     seen[0] = true;
-                    for (int rest = in.array(); rest > 0; rest--) {
+                    for (int rest = in.array(LEAST_PROOF); rest > 0; rest--) {
                         ProofFields proof = new ProofFields();
                         in.map(proof.members(in));
                         proofs.add(proof);

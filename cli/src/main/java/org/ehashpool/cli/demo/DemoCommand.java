@@ -24,8 +24,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Runs the suite as separate processes with nothing installed: a template provider on its embedded chain, the pool, and
- * a miner. Exit status: 0 all went well, 1 something failed.
+ * Runs the suite as separate processes with nothing installed: a template provider on its embedded chain, the pool, a
+ * translator, and a miner. Exit status: 0 all went well, 1 something failed.
  */
 @Command(
         name = "demo",
@@ -66,6 +66,9 @@ public final class DemoCommand implements Callable<Integer> {
             defaultValue = "1",
             description = "Processors that the miner uses. Default: ${DEFAULT-VALUE}")
     private int threads;
+
+    @Option(names = "--sv2", description = "The miner speaks Stratum V2 to the pool, without a translator.")
+    private boolean direct;
 
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private DemoFigures figures = DemoFigures.NONE;
@@ -116,7 +119,7 @@ public final class DemoCommand implements Callable<Integer> {
             Map<String, State> states = new LinkedHashMap<>();
             boolean ran = false;
             try {
-                ran = suite.start(bits, threads) && mine(suite, began);
+                ran = suite.start(bits, threads, direct) && mine(suite, began);
             } finally {
                 say("stopping …");
                 State miner = suite.stopMining();
@@ -130,12 +133,12 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Takes the latest figures; a pool that does not answer, because it is stopping or busy, leaves those before. */
+    /** Takes the latest figures; a service that does not answer, because it is stopping or busy, leaves those before. */
     private void look(DemoSuite suite) throws InterruptedException {
         try {
             figures = suite.figures();
         } catch (IOException noAnswer) {
-            say("the pool gives no figures: " + noAnswer);
+            say("no figures: " + noAnswer);
         }
     }
 
@@ -145,7 +148,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (!stopped) {
             say("not all services stopped cleanly: " + states);
         }
-        if (ran && !interrupted.get() && figures.sharesAccepted() == 0) {
+        if (ran && !interrupted.get() && figures.pool().accepted() == 0) {
             say("no share was accepted in that time");
             return false;
         }
@@ -177,21 +180,21 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void finish(Map<String, State> states, long began, boolean good) throws JsonProcessingException {
-        say("shares accepted %d, rejected %d, blocks found %d, shares that the miner was told count %d"
-                .formatted(
-                        figures.sharesAccepted(),
-                        figures.sharesRejected(),
-                        figures.blocksFound(),
-                        figures.minerAccepted()));
+        say(figures.summary());
         if (json) {
             Map<String, String> services = new LinkedHashMap<>();
             states.forEach((name, state) -> services.put(name, state.text()));
             Map<String, Object> report = new LinkedHashMap<>();
             report.put("seconds", Math.round(seconds(began) * 10) / 10.0);
-            report.put("shares_accepted", figures.sharesAccepted());
-            report.put("shares_rejected", figures.sharesRejected());
+            report.put("shares_accepted", figures.pool().accepted());
+            report.put("shares_rejected", figures.pool().rejected());
             report.put("blocks_found", figures.blocksFound());
-            report.put("miner_shares_accepted", figures.minerAccepted());
+            report.put("miner_shares_accepted", figures.miner().accepted());
+            report.put("miner_shares_rejected", figures.miner().rejected());
+            figures.translator().ifPresent(shares -> {
+                report.put("translator_shares_accepted", shares.accepted());
+                report.put("translator_shares_rejected", shares.rejected());
+            });
             report.put("services", services);
             spec.commandLine().getOut().println(JSON.writeValueAsString(report));
             spec.commandLine().getOut().flush();

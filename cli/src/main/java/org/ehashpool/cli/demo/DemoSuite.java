@@ -2,6 +2,7 @@ package org.ehashpool.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,7 +35,11 @@ final class DemoSuite {
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final String TEMPLATE_PROVIDER = "template-provider";
     private static final String POOL = "pool";
+    private static final String TRANSLATOR = "translator";
     private static final String MINER = "miner";
+
+    /** Of one processor, hashes per second, until its shares show better. */
+    private static final String PRESUMED_HASH_RATE = "5000000";
 
     /** Everybody may spend it: the coins of the embedded chain are worth nothing. */
     private static final String PAYOUT = "raw(51)";
@@ -67,26 +72,29 @@ final class DemoSuite {
      *
      * @param bits the compact target of the embedded chain's blocks, in hexadecimal
      * @param threads of the miner
+     * @param direct whether the miner speaks Stratum V2 to the pool, else Stratum V1 to a translator
      * @return whether all services are ready and the miner runs; what went wrong has been said otherwise
      */
-    boolean start(String bits, int threads) throws IOException, InterruptedException {
+    boolean start(String bits, int threads, boolean direct) throws IOException, InterruptedException {
         ServiceProcess templates = service(
                 TEMPLATE_PROVIDER,
-                18_447,
                 9_112,
                 Map.of(
+                        "TEMPLATE_PROVIDER__SV2__LISTEN",
+                        listen(18_447),
                         "TEMPLATE_PROVIDER__EMBEDDED_CHAIN__BITS",
                         bits,
                         "TEMPLATE_PROVIDER__EMBEDDED_CHAIN__RPC_LISTEN",
-                        "127.0.0.1:" + port(18_443)));
+                        listen(18_443)));
         if (!awaitReady(templates)) {
             return false;
         }
         ServiceProcess pool = service(
                 POOL,
-                34_254,
                 9_108,
                 Map.of(
+                        "POOL__SV2__LISTEN",
+                        listen(34_254),
                         "POOL__NETWORK",
                         "regtest",
                         "POOL__PAYOUT__OUTPUTS__0__TO",
@@ -95,7 +103,7 @@ final class DemoSuite {
                         "POOL__SHARES__PER_MINUTE",
                         "60",
                         "POOL__SHARES__PRESUMED_HASH_RATE",
-                        "5000000",
+                        PRESUMED_HASH_RATE,
                         "POOL__TEMPLATE_PROVIDERS__URLS__0",
                         address(templates, "sv2")));
         if (!awaitReady(pool)) {
@@ -103,19 +111,40 @@ final class DemoSuite {
         }
         String address = address(pool, "mining");
         say.accept("address for SV2 miners: " + address);
-        List<String> command = new ArrayList<>(Launch.service(MINER));
-        command.addAll(List.of("mine", address, "--user", "demo.cpu", "--threads", "" + threads, "--json"));
-        miner = ReportingProcess.start(MINER, command, Map.of(), logs.resolve(MINER + ".log"));
+        if (direct) {
+            mine(address, threads);
+            return true;
+        }
+        String listen = listen(34_255);
+        ServiceProcess translator = service(
+                TRANSLATOR,
+                9_109,
+                Map.of(
+                        "TRANSLATOR__SV1__LISTEN",
+                        listen,
+                        "TRANSLATOR__UPSTREAMS__0__URL",
+                        address,
+                        "TRANSLATOR__VARDIFF__PRESUMED_HASH_RATE",
+                        PRESUMED_HASH_RATE));
+        if (!awaitReady(translator)) {
+            return false;
+        }
+        say.accept("address for SV1 miners: stratum+tcp://" + listen);
+        mine("stratum+tcp://" + listen, threads);
         return true;
     }
 
-    private ServiceProcess service(String name, int sv2Port, int httpPort, Map<String, String> settings)
-            throws IOException {
+    private void mine(String address, int threads) throws IOException {
+        List<String> command = new ArrayList<>(Launch.service(MINER));
+        command.addAll(List.of("mine", address, "--user", "demo.cpu", "--threads", "" + threads, "--json"));
+        miner = ReportingProcess.start(MINER, command, Map.of(), logs.resolve(MINER + ".log"));
+    }
+
+    private ServiceProcess service(String name, int httpPort, Map<String, String> settings) throws IOException {
         String prefix = name.toUpperCase(Locale.ROOT).replace('-', '_');
-        String http = "127.0.0.1:" + port(httpPort);
+        String http = listen(httpPort);
         Map<String, String> environment = new LinkedHashMap<>(settings);
         environment.put("EHASH_HOME", home.toString());
-        environment.put(prefix + "__SV2__LISTEN", "127.0.0.1:" + port(sv2Port));
         environment.put(prefix + "__HTTP__LISTEN", http);
         say.accept("starting " + name + " …");
         ServiceProcess started = ServiceProcess.start(
@@ -165,18 +194,22 @@ final class DemoSuite {
     }
 
     /**
-     * What pool and miner say of themselves now.
+     * What pool, translator and miner say of themselves now.
      *
-     * @throws IOException when the pool does not answer
+     * @throws IOException when one of them does not answer
      */
     DemoFigures figures() throws IOException, InterruptedException {
-        JsonNode global = JSON.nullNode();
+        return DemoFigures.of(global(POOL), global(TRANSLATOR), miner == null ? JSON.nullNode() : miner.latest());
+    }
+
+    /** A missing node for a service that was not started. */
+    private JsonNode global(String name) throws IOException, InterruptedException {
         for (ServiceProcess service : services) {
-            if (service.name().equals(POOL)) {
-                global = JSON.readTree(service.get("/api/v1/global").body());
+            if (service.name().equals(name)) {
+                return JSON.readTree(service.get("/api/v1/global").body());
             }
         }
-        return DemoFigures.of(global, miner == null ? JSON.nullNode() : miner.latest());
+        return MissingNode.getInstance();
     }
 
     /** Those that do not run any more. */
@@ -216,7 +249,11 @@ final class DemoSuite {
         return ordered;
     }
 
-    /** The usual port where it is free, any other where it is not. */
+    /** On the usual port where it is free, on any other where it is not. */
+    private static String listen(int usual) throws IOException {
+        return "127.0.0.1:" + port(usual);
+    }
+
     private static int port(int usual) throws IOException {
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
         try (ServerSocket socket = new ServerSocket()) {

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.ehashpool.cli.demo.DurationConverter;
 import org.ehashpool.cli.interop.Scenario.EndPlay;
 import org.ehashpool.cli.interop.Scenario.SitePlay;
 import org.ehashpool.noise.curve.CurveSelection;
@@ -44,6 +45,7 @@ public final class InteropCommand implements Callable<Integer> {
     private static final int PASSED = 0;
     private static final int FAILED = 1;
     private static final int NOTHING_RUN = 2;
+    private static final Duration LONGEST_MINING = Duration.ofHours(24);
 
     private final SecureRandom random;
     private final InstantSource clock;
@@ -71,6 +73,14 @@ public final class InteropCommand implements Callable<Integer> {
             defaultValue = "10",
             description = "The longest wait for a peer's next sign of life. Default: ${DEFAULT-VALUE}")
     private long timeoutSeconds;
+
+    @Option(
+            names = "--mine-for",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = DurationConverter.class,
+            description = "How long scenarios mine that count shares, like 5m. Default: ${DEFAULT-VALUE}")
+    private Duration mining = Duration.ZERO;
 
     @Option(names = "--list", description = "Print the scenarios, the peers and our ends; run nothing.")
     private boolean list;
@@ -108,8 +118,9 @@ public final class InteropCommand implements Callable<Integer> {
         this.scenarios = List.copyOf(scenarios);
     }
 
-    private static List<Scenario> everything() {
-        return Stream.concat(Scenarios.all().stream(), SuiteScenarios.all().stream())
+    static List<Scenario> everything() {
+        return Stream.of(Scenarios.all(), SuiteScenarios.all(), TranslatorScenarios.all())
+                .flatMap(List::stream)
                 .toList();
     }
 
@@ -128,7 +139,7 @@ public final class InteropCommand implements Callable<Integer> {
         checkPeers();
         List<OurEnd> chosenEnds = chosenEnds(ends);
         List<Scenario> chosen = chosenScenarios();
-        Player player = new Player(peers, chosenEnds, Duration.ofSeconds(timeoutSeconds), curve, random, clock);
+        Player player = new Player(peers, chosenEnds, Duration.ofSeconds(timeoutSeconds), mining, curve, random, clock);
         Report report = new Report(out);
         if (!json) {
             report.head();
@@ -175,6 +186,9 @@ public final class InteropCommand implements Callable<Integer> {
         });
         if (timeoutSeconds < 1 || timeoutSeconds > 600) {
             throw wrong("--timeout is 1 to 600 seconds, not " + timeoutSeconds);
+        }
+        if (mining.compareTo(LONGEST_MINING) > 0) {
+            throw wrong("--mine-for is at most " + LONGEST_MINING.toHours() + " hours");
         }
     }
 

@@ -25,6 +25,7 @@ final class Player {
     private final Map<String, Path> peers;
     private final List<OurEnd> ends;
     private final Duration patience;
+    private final Duration mining;
     private final Secp256k1 curve;
     private final SecureRandom random;
     private final InstantSource clock;
@@ -33,17 +34,20 @@ final class Player {
      * @param peers executables by their peers' names
      * @param ends ours, each of which plays
      * @param patience the longest wait for a peer's next sign of life
+     * @param mining how long miners mine where nothing else ends it
      */
     Player(
             Map<String, Path> peers,
             List<OurEnd> ends,
             Duration patience,
+            Duration mining,
             Secp256k1 curve,
             SecureRandom random,
             InstantSource clock) {
         this.peers = Map.copyOf(peers);
         this.ends = List.copyOf(ends);
         this.patience = patience;
+        this.mining = mining;
         this.curve = curve;
         this.random = random;
         this.clock = clock;
@@ -88,7 +92,7 @@ final class Player {
                 AuthorityKeyPair.generate(curve, random))) {
             try {
                 play.run(stage);
-                return new Verdict.Result.Passed(since(start));
+                return new Verdict.Result.Passed(since(start), List.of());
             } catch (ScenarioFailure e) {
                 return new Verdict.Result.Failed(since(start), String.valueOf(e.getMessage()), stage.peerOutput());
             } catch (IOException e) {
@@ -99,10 +103,10 @@ final class Player {
 
     private Verdict.Result onSite(SitePlay play) throws InterruptedException {
         long start = clock.millis();
-        try (Site site = new Site(peers, SITE_LIMIT)) {
+        try (Site site = new Site(peers, SITE_LIMIT, mining)) {
             try {
                 play.run(site);
-                return new Verdict.Result.Passed(since(start));
+                return new Verdict.Result.Passed(since(start), site.notes());
             } catch (ScenarioFailure e) {
                 return new Verdict.Result.Failed(since(start), String.valueOf(e.getMessage()), site.lastLines());
             } catch (IOException | IllegalStateException e) {

@@ -25,7 +25,10 @@ final class Report {
 
     void row(Verdict verdict) {
         switch (verdict.result()) {
-            case Verdict.Result.Passed(var took) -> row(verdict, "PASS", seconds(took.toMillis()));
+            case Verdict.Result.Passed(var took, List<String> notes) -> {
+                row(verdict, "PASS", seconds(took.toMillis()));
+                notes.forEach(note -> out.println("    " + note));
+            }
             case Verdict.Result.Failed(var took, String reason, List<String> peerOutput) -> {
                 row(verdict, "FAIL", seconds(took.toMillis()));
                 out.println("    " + reason);
@@ -57,8 +60,12 @@ final class Report {
         for (Verdict verdict : verdicts) {
             ObjectNode row = rows.addObject().put("scenario", verdict.scenario());
             switch (verdict.result()) {
-                case Verdict.Result.Passed(var took) ->
+                case Verdict.Result.Passed(var took, List<String> notes) -> {
                     row.put("our_end", verdict.ourEnd()).put("result", "pass").put("millis", took.toMillis());
+                    if (!notes.isEmpty()) {
+                        notes.forEach(row.putArray("notes")::add);
+                    }
+                }
                 case Verdict.Result.Failed(var took, String reason, List<String> peerOutput) -> {
                     row.put("our_end", verdict.ourEnd()).put("result", "fail").put("millis", took.toMillis());
                     ArrayNode lines = row.put("reason", reason).putArray("peer_output");

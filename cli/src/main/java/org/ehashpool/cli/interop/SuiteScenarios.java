@@ -23,9 +23,11 @@ final class SuiteScenarios {
     private static final String STANDARD = "standard";
     private static final String EXTENDED = "extended";
 
-    private static final int BLOCKS = 3;
-    private static final int COINS = 5;
-    private static final long FEE = 10_000;
+    /** So many are waited for. */
+    static final int BLOCKS = 3;
+
+    static final int COINS = 5;
+    static final long FEE = 10_000;
 
     /** Of the embedded chain: a CPU needs some seconds to half a minute for a block. */
     private static final String BITS = "1e00ffff";
@@ -33,7 +35,7 @@ final class SuiteScenarios {
     private static final int SHARES = 10;
 
     /** A miner may have sent this before it could know better. */
-    private static final Set<String> FORGIVEN = Set.of("stale-share");
+    static final Set<String> FORGIVEN = Set.of("stale-share");
 
     /** The mining device begins its job again with each new target, and finds the same shares again. */
     private static final Set<String> FORGIVEN_DEVICE = Set.of("stale-share", "duplicate-share");
@@ -107,7 +109,7 @@ final class SuiteScenarios {
         awaitHeard(site, miner);
     }
 
-    private static List<Mined> newBlocks(Site site, BitcoinNode node, int before)
+    static List<Mined> newBlocks(Site site, BitcoinNode node, int before)
             throws ScenarioFailure, IOException, InterruptedException {
         site.await(BLOCKS + " blocks", BLOCKS_LIMIT, () -> node.height() >= before + BLOCKS);
         int last = node.height();
@@ -179,7 +181,7 @@ final class SuiteScenarios {
         };
     }
 
-    private static void awaitHeard(Site site, WatchedProcess miner) throws ScenarioFailure, InterruptedException {
+    static void awaitHeard(Site site, WatchedProcess miner) throws ScenarioFailure, InterruptedException {
         site.await(miner.name() + " to hear of accepted shares", SOON, () -> miner.count(Miners.ACCEPTED) > 0);
     }
 

@@ -13,8 +13,16 @@ import java.util.List;
 record Verdict(String scenario, String ourEnd, Result result) {
     /** How a scenario ended. */
     sealed interface Result {
-        /** Everything happened as demanded. */
-        record Passed(Duration took) implements Result {}
+        /**
+         * Everything happened as demanded.
+         *
+         * @param notes figures of it
+         */
+        record Passed(Duration took, List<String> notes) implements Result {
+            public Passed {
+                notes = List.copyOf(notes);
+            }
+        }
 
         /**
          * Something else happened.

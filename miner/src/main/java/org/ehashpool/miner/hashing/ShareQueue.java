@@ -27,6 +27,11 @@ public final class ShareQueue {
         return Optional.ofNullable(shares.poll());
     }
 
+    /** Whether no share waits to be taken. */
+    public boolean isEmpty() {
+        return shares.isEmpty();
+    }
+
     /**
      * Forgets all shares: nobody is there to take them.
      *

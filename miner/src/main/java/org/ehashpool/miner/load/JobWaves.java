@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import org.ehashpool.miner.sv1.Sv1Message;
 import org.ehashpool.sv2.message.Mining;
 import org.ehashpool.sv2.message.Mining.NewExtendedMiningJob;
 import org.ehashpool.sv2.message.Mining.NewMiningJob;
 import org.ehashpool.sv2.message.Mining.SetNewPrevHash;
 import org.ehashpool.sv2.type.U256;
-import org.ehashpool.sv2.type.U32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ final class JobWaves {
     private volatile boolean watching;
 
     /** What all connections are sent at one time. */
-    private record Wave(Kind kind, @U32 long jobId, U256 previousHash) {}
+    private record Wave(Kind kind, long job, U256 previousHash) {}
 
     private enum Kind {
         PREVIOUS_HASH,
@@ -83,7 +83,15 @@ final class JobWaves {
         }
     }
 
-    private static Wave job(@U32 long jobId, OptionalLong minimumTime) {
+    /** A Stratum V1 connection received a job. Its name is the connection's own: the rest tells which it is. */
+    void received(Sv1Message.Notify job, long now) {
+        if (watching) {
+            int same = Objects.hash(job.time(), job.bits(), job.version(), job.merklePath(), job.coinbaseSuffix());
+            received(new Wave(job.clean() ? Kind.PREVIOUS_HASH : Kind.JOB, same, job.previousHash()), now);
+        }
+    }
+
+    private static Wave job(long jobId, OptionalLong minimumTime) {
         return new Wave(minimumTime.isPresent() ? Kind.JOB : Kind.FUTURE_JOB, jobId, U256.ZERO);
     }
 

@@ -1,40 +1,52 @@
 package org.ehashpool.miner.load;
 
 import java.util.Optional;
-import org.ehashpool.kit.sv2.Sv2Connection;
-import org.ehashpool.kit.sv2.link.EncodedFrame;
 import org.ehashpool.mining.share.AssignedJob;
 
-/** One channel that submits shares. Lives on one event loop. */
-final class LoadChannel {
-    private final Sv2Connection connection;
-    private final ShareSupply supply;
+/**
+ * One channel that submits shares; over Stratum V1, a connection. Lives on one event loop.
+ *
+ * @param <T> what is sent
+ */
+final class LoadChannel<T> {
+    private final Outlet<T> outlet;
+    private final ShareSupply<T> supply;
     private final Unanswered unanswered = new Unanswered();
     private boolean closed;
     private boolean filling;
     private boolean worked;
 
-    LoadChannel(Sv2Connection connection, ShareSupply supply) {
-        this.connection = connection;
+    /** Where shares go. */
+    interface Outlet<T> {
+        /** Whether it takes more without piling it up. */
+        boolean isWritable();
+
+        /** Sends a share. */
+        void send(T share);
+    }
+
+    LoadChannel(Outlet<T> outlet, ShareSupply<T> supply) {
+        this.outlet = outlet;
         this.supply = supply;
     }
 
     /** Sends its next share; false: it cannot now. */
     boolean send(long due) {
-        if (closed || unanswered.isFull() || !connection.isWritable()) {
+        if (closed || unanswered.isFull() || !outlet.isWritable()) {
             return false;
         }
-        Optional<EncodedFrame> frame = supply.next();
-        if (frame.isEmpty()) {
+        Optional<T> share = supply.next();
+        if (share.isEmpty()) {
             return false;
         }
-        connection.sendEncoded(frame.get());
+        outlet.send(share.get());
         unanswered.sent(due);
         return true;
     }
 
-    ShareSupply supply() {
-        return supply;
+    /** Finds shares ahead, with so many hashes at most; whether there are as many as are kept. */
+    boolean fill(int attempts) {
+        return supply.fill(attempts);
     }
 
     Unanswered unanswered() {
@@ -47,6 +59,11 @@ final class LoadChannel {
         worked = true;
         supply.begin(job);
         return first;
+    }
+
+    /** There is no job. */
+    void rest() {
+        supply.end();
     }
 
     void close() {

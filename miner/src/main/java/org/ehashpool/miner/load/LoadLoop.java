@@ -22,8 +22,8 @@ final class LoadLoop {
     private final LoadTally tally;
     private final LongSupplier nanoTime;
     private final ShareValidator validator = new ShareValidator();
-    private final List<LoadChannel> channels = new ArrayList<>();
-    private final Deque<LoadChannel> toFill = new ArrayDeque<>();
+    private final List<LoadChannel<?>> channels = new ArrayList<>();
+    private final Deque<LoadChannel<?>> toFill = new ArrayDeque<>();
     private final Latencies latencies = new Latencies();
     private Schedule schedule = new Schedule(0, 0);
     private boolean running;
@@ -49,7 +49,7 @@ final class LoadLoop {
         return tally;
     }
 
-    void add(LoadChannel channel) {
+    void add(LoadChannel<?> channel) {
         channels.add(channel);
     }
 
@@ -58,7 +58,7 @@ final class LoadLoop {
     }
 
     /** The channel has work, or has used up some of what was found ahead. */
-    void fill(LoadChannel channel) {
+    void fill(LoadChannel<?> channel) {
         if (channel.needsFilling()) {
             toFill.add(channel);
         }
@@ -122,7 +122,7 @@ final class LoadLoop {
     private boolean sendOne(long due) {
         for (int i = 0; i < channels.size(); i++) {
             turn = turn + 1 < channels.size() ? turn + 1 : 0;
-            LoadChannel channel = channels.get(turn);
+            LoadChannel<?> channel = channels.get(turn);
             if (channel.send(due)) {
                 if (channel.needsFilling()) {
                     toFill.add(channel);
@@ -136,8 +136,8 @@ final class LoadLoop {
     /** Whether nothing is left to fill. */
     private boolean fillSome() {
         for (int i = Math.min(FILLS_PER_TICK, toFill.size()); i > 0; i--) {
-            LoadChannel channel = toFill.remove();
-            if (channel.supply().fill(ATTEMPTS)) {
+            LoadChannel<?> channel = toFill.remove();
+            if (channel.fill(ATTEMPTS)) {
                 channel.filled();
             } else {
                 toFill.add(channel);

@@ -1,15 +1,12 @@
 package org.ehashpool.miner.load;
 
 import java.time.Duration;
-import org.ehashpool.miner.sv2.ChannelPlan;
-import org.ehashpool.noise.certificate.Sv2Url;
 
 /**
  * What a load consists of.
  *
  * @param pool where
  * @param connections how many
- * @param channels what is opened on each
  * @param sharesPerSecond of all channels; 0 for none
  * @param connectsPerSecond how fast connections are made
  * @param time how long shares are submitted
@@ -17,9 +14,8 @@ import org.ehashpool.noise.certificate.Sv2Url;
  * @param measureJobs whether the receipts of jobs are measured
  */
 public record LoadPlan(
-        Sv2Url pool,
+        LoadPool pool,
         int connections,
-        ChannelPlan channels,
         double sharesPerSecond,
         double connectsPerSecond,
         Duration time,

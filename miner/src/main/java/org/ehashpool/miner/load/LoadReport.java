@@ -65,8 +65,7 @@ public record LoadReport(Map<String, Object> fields, boolean good) {
             fields.put("jobs", jobs);
         }
         boolean complete = tally.connected.sum() == plan.connections()
-                && tally.opened.sum()
-                        == (long) plan.connections() * plan.channels().channels();
+                && tally.opened.sum() == (long) plan.connections() * plan.pool().channels();
         return new LoadReport(
                 fields,
                 complete && tally.rejections.total() == 0 && measured.unanswered() == 0 && measured.notSent() == 0);

@@ -1,28 +1,13 @@
 package org.ehashpool.miner.load;
 
-import io.netty.channel.EventLoop;
-import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.ehashpool.kit.sv2.ConnectOutcome;
-import org.ehashpool.kit.sv2.SetupRequest;
-import org.ehashpool.kit.sv2.Sv2Client;
-import org.ehashpool.kit.sv2.Sv2ClientSettings;
-import org.ehashpool.kit.sv2.Sv2Connection;
-import org.ehashpool.kit.sv2.link.CloseReason;
 import org.ehashpool.miner.upstream.MinerPlatform;
 
 /** One load from its first connection to its report; blocks the thread that runs it. */
@@ -30,19 +15,16 @@ public final class LoadRun {
     private static final int MAX_DIALLING = 256;
     private static final Duration WORK_DEADLINE = Duration.ofSeconds(60);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
-    private static final float NOMINAL = 1e6f;
 
     private final MinerPlatform platform;
     private final LoadPlan plan;
-    private final SetupRequest setup;
     private final LongSupplier nanoTime;
     private final LongSupplier cpuNanos;
     private final BooleanSupplier interrupted;
     private final Consumer<String> progress;
-    private final LoadTally tally = new LoadTally();
     private final JobWaves waves;
-    private final Map<EventLoop, LoadLoop> loops = new ConcurrentHashMap<>();
-    private final Queue<Sv2Connection> connections = new ConcurrentLinkedQueue<>();
+    private final Dialler.Stage stage;
+    private final LoadTally tally;
     private final AtomicInteger concluded = new AtomicInteger();
     private final Semaphore dialling = new Semaphore(MAX_DIALLING);
 
@@ -61,19 +43,25 @@ public final class LoadRun {
             Consumer<String> progress) {
         this.platform = platform;
         this.plan = plan;
-        this.setup = plan.channels().setup(MinerPlatform.self());
         this.nanoTime = nanoTime;
         this.cpuNanos = cpuNanos;
         this.interrupted = interrupted;
         this.progress = progress;
         this.waves = new JobWaves(Math.max(2, plan.connections() / 2));
+        this.stage = Dialler.Stage.of(waves, nanoTime);
+        this.tally = stage.tally();
     }
 
     /** Runs it all. */
     public LoadReport run() throws InterruptedException {
-        List<Sv2Client> clients = clients();
-        connect(clients);
-        awaitWork();
+        try (Dialler dialler = dialler()) {
+            connect(dialler);
+            awaitWork();
+            return measure();
+        }
+    }
+
+    private LoadReport measure() throws InterruptedException {
         if (plan.measureJobs()) {
             waves.watch();
         }
@@ -86,32 +74,22 @@ public final class LoadRun {
         long notSent = end();
         awaitAnswers();
         Latencies latencies = latencies();
-        LoadReport report = LoadReport.of(
+        return LoadReport.of(
                 plan,
                 tally,
                 new LoadReport.Measured(seconds, cpuSeconds, notSent, tally.sent.sum() - tally.answered.sum()),
                 latencies,
                 waves.report());
-        connections.forEach(connection -> connection.close(CloseReason.SHUTDOWN));
-        clients.forEach(client -> {
-            var _ = client.close();
-        });
-        return report;
     }
 
-    private List<Sv2Client> clients() {
-        List<Sv2Client> clients = new ArrayList<>();
-        if (plan.sourceAddresses() == 0) {
-            clients.add(new Sv2Client(platform.environment(), "load", Sv2ClientSettings.DEFAULT));
-        }
-        for (int i = 1; i <= plan.sourceAddresses(); i++) {
-            clients.add(new Sv2Client(
-                    platform.environment(), "load-" + i, Sv2ClientSettings.DEFAULT, Optional.of("127.0.0." + i)));
-        }
-        return clients;
+    private Dialler dialler() {
+        return switch (plan.pool()) {
+            case LoadPool.Sv1 pool -> new Sv1Dialler(platform, pool, plan.sourceAddresses(), stage);
+            case LoadPool.Sv2 pool -> new Sv2Dialler(platform, pool, plan.sourceAddresses(), stage);
+        };
     }
 
-    private void connect(List<Sv2Client> clients) throws InterruptedException {
+    private void connect(Dialler dialler) throws InterruptedException {
         Schedule ramp = new Schedule(nanoTime.getAsLong(), plan.connectsPerSecond());
         long shown = ramp.begin();
         int dialled = 0;
@@ -119,7 +97,10 @@ public final class LoadRun {
             while (dialled < plan.connections()
                     && dialled < ramp.count(nanoTime.getAsLong())
                     && dialling.tryAcquire()) {
-                dial(clients.get(dialled % clients.size()));
+                dialler.dial(dialled).onComplete(done -> {
+                    dialling.release();
+                    concluded.incrementAndGet();
+                });
                 dialled++;
             }
             TimeUnit.MILLISECONDS.sleep(1);
@@ -131,39 +112,10 @@ public final class LoadRun {
         }
     }
 
-    private void dial(Sv2Client client) {
-        client.connect(plan.pool(), setup)
-                .onComplete(done -> {
-                    dialling.release();
-                    concluded.incrementAndGet();
-                })
-                .onSuccess(this::dialled)
-                .onFailure(bug -> tally.connectFailures.add(bug.toString()));
-    }
-
-    /** On the connection's event loop. */
-    private void dialled(ConnectOutcome outcome) {
-        switch (outcome) {
-            case ConnectOutcome.Connected(Sv2Connection connection, var timings) -> {
-                tally.connected.increment();
-                connections.add(connection);
-                EventLoop eventLoop = ((ContextInternal) connection.context()).nettyEventLoop();
-                LoadLoop loop = loops.computeIfAbsent(eventLoop, key -> new LoadLoop(key, tally, nanoTime));
-                connection.context().runOnContext(begin -> {
-                    var _ = new LoadConnection(connection, loop, plan.channels(), NOMINAL, waves);
-                });
-            }
-            case ConnectOutcome.SetupRefused(long flags, String errorCode) -> tally.connectFailures.add(errorCode);
-            case ConnectOutcome.ExtensionsRefused refused -> tally.connectFailures.add("extensions refused");
-            case ConnectOutcome.Failed(CloseReason reason, String detail) ->
-                tally.connectFailures.add(reason.label() + ": " + detail);
-        }
-    }
-
     private void awaitWork() throws InterruptedException {
         long deadline = nanoTime.getAsLong() + WORK_DEADLINE.toNanos();
         while (tally.working.sum() + tally.openFailures.total() + tally.closed.sum()
-                        < tally.connected.sum() * plan.channels().channels()
+                        < tally.connected.sum() * plan.pool().channels()
                 && nanoTime.getAsLong() < deadline
                 && !interrupted.getAsBoolean()) {
             TimeUnit.MILLISECONDS.sleep(10);
@@ -174,7 +126,7 @@ public final class LoadRun {
 
     private void begin(long at) {
         long channels = Math.max(1, tally.opened.sum());
-        for (LoadLoop loop : loops.values()) {
+        for (LoadLoop loop : stage.loops().values()) {
             loop.eventLoop()
                     .execute(() -> loop.begin(new Schedule(at, plan.sharesPerSecond() * loop.channels() / channels)));
         }
@@ -207,7 +159,7 @@ public final class LoadRun {
 
     private long end() {
         long notSent = 0;
-        for (LoadLoop loop : loops.values()) {
+        for (LoadLoop loop : stage.loops().values()) {
             notSent +=
                     CompletableFuture.supplyAsync(loop::end, loop.eventLoop()).join();
         }
@@ -225,7 +177,7 @@ public final class LoadRun {
 
     private Latencies latencies() {
         Latencies all = new Latencies();
-        for (LoadLoop loop : loops.values()) {
+        for (LoadLoop loop : stage.loops().values()) {
             CompletableFuture.runAsync(() -> all.addAll(loop.latencies()), loop.eventLoop())
                     .join();
         }

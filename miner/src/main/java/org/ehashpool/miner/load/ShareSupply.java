@@ -3,14 +3,11 @@ package org.ehashpool.miner.load;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import org.ehashpool.kit.sv2.link.EncodedFrame;
 import org.ehashpool.mining.difficulty.Target;
+import org.ehashpool.mining.job.Job;
 import org.ehashpool.mining.share.AssignedJob;
 import org.ehashpool.mining.share.ShareValidator;
 import org.ehashpool.mining.share.Submission;
-import org.ehashpool.sv2.message.Mining;
-import org.ehashpool.sv2.message.Mining.SubmitSharesExtended;
-import org.ehashpool.sv2.message.Mining.SubmitSharesStandard;
 import org.ehashpool.sv2.type.Bytes;
 import org.ehashpool.sv2.type.U32;
 import org.jspecify.annotations.Nullable;
@@ -20,25 +17,33 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nonce and extranonce go on from job to job, since a job may come again under another number, and the same header
  * would be a duplicate.
+ *
+ * @param <T> what is sent
  */
-final class ShareSupply {
+final class ShareSupply<T> {
     private static final int AHEAD = 8;
     /** Nonces tried with one extranonce: hashing the coinbase again is the dearer part. */
     private static final int NONCES_BITS = 20;
 
     private final @U32 long channelId;
-    private final boolean standard;
     private final ShareValidator validator;
-    private final Deque<EncodedFrame> ready = new ArrayDeque<>(AHEAD);
+    private final Form<T> form;
+    private final Deque<T> ready = new ArrayDeque<>(AHEAD);
     private @Nullable AssignedJob job;
     private long candidate;
     private long sequence;
 
+    /** How shares are encoded. */
+    interface Form<T> {
+        /** A share for this job. */
+        T encode(Submission share, Job job);
+    }
+
     /** @param validator of the event loop */
-    ShareSupply(@U32 long channelId, boolean standard, ShareValidator validator) {
+    ShareSupply(@U32 long channelId, ShareValidator validator, Form<T> form) {
         this.channelId = channelId;
-        this.standard = standard;
         this.validator = validator;
+        this.form = form;
     }
 
     /** Shares are for this job from now on; those that are ready are for nothing. */
@@ -59,7 +64,7 @@ final class ShareSupply {
     }
 
     /** The next share, to be sent before the one after it; empty if none was found yet. */
-    Optional<EncodedFrame> next() {
+    Optional<T> next() {
         return Optional.ofNullable(ready.poll());
     }
 
@@ -78,7 +83,7 @@ final class ShareSupply {
         for (int i = 0; i < attempts && ready.size() < AHEAD; i++) {
             Submission share = candidate(present);
             if (every || present.target().isMetBy(validator.hash(share, present))) {
-                ready.add(EncodedFrame.of(message(share)));
+                ready.add(form.encode(share, present.job()));
                 sequence++;
             }
         }
@@ -107,19 +112,5 @@ final class ShareSupply {
             bytes[size - 1 - i] = (byte) (number >>> (8 * i));
         }
         return Bytes.of(bytes);
-    }
-
-    private Mining.FromClient message(Submission share) {
-        return standard
-                ? new SubmitSharesStandard(
-                        channelId, share.sequenceNumber(), share.jobId(), share.nonce(), share.time(), share.version())
-                : new SubmitSharesExtended(
-                        channelId,
-                        share.sequenceNumber(),
-                        share.jobId(),
-                        share.nonce(),
-                        share.time(),
-                        share.version(),
-                        share.extranonce());
     }
 }

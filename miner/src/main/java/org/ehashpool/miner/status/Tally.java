@@ -39,6 +39,11 @@ public final class Tally {
         rejections.add(reason);
     }
 
+    /** Shares sent that nobody has judged: they wait for their answers, or their connection was lost. */
+    public long unanswered() {
+        return submitted.sum() - accepted.sum() - rejections.total();
+    }
+
     /** Shares were not sent because their job ended, or the connection, before they could be. */
     public void discarded(long count) {
         discarded.add(count);

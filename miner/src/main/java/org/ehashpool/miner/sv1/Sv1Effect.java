@@ -5,7 +5,7 @@ import org.ehashpool.mining.share.AssignedJob;
 import org.ehashpool.sv2.type.U32;
 
 /** What is to be done, in the order given. */
-sealed interface Sv1Effect {
+public sealed interface Sv1Effect {
     /**
      * Send a line.
      *

@@ -3,7 +3,6 @@ package org.ehashpool.miner.sv1;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.parsetools.RecordParser;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -15,10 +14,7 @@ import org.ehashpool.miner.upstream.MinerEvents;
 import org.ehashpool.miner.upstream.Workshop;
 
 /** One TCP connection to a Stratum V1 server. Lives on one event loop. */
-final class Sv1Link {
-    /** The longest line that is read: a job with the largest coinbase that anybody sends is a tenth of it. */
-    static final int MAX_LINE = 128 << 10;
-
+final class Sv1Link implements Sv1Lines.Receiver {
     /** There is one job at a time. */
     private static final long CHANNEL = 0;
 
@@ -64,37 +60,22 @@ final class Sv1Link {
     }
 
     void begin() {
-        RecordParser lines = RecordParser.newDelimited("\n", this::line).maxRecordSize(MAX_LINE);
-        lines.exceptionHandler(tooLong -> violation("a line of more than " + MAX_LINE + " bytes"));
-        socket.handler(lines);
+        Sv1Lines.read(socket, this);
         socket.exceptionHandler(broken -> fail(broken.toString()));
         socket.closeHandler(closed -> fail("closed by the pool"));
         socket.drainHandler(drained -> submitFound());
         react(session.begin());
     }
 
-    private void line(Buffer line) {
-        byte[] bytes = line.getBytes();
-        if (over || isBlank(bytes)) {
-            return;
-        }
-        try {
-            react(session.receive(Sv1Reader.read(bytes)));
-        } catch (Sv1ProtocolException e) {
-            violation(e.reason());
+    @Override
+    public void received(Sv1Message message) throws Sv1ProtocolException {
+        if (!over) {
+            react(session.receive(message));
         }
     }
 
-    private static boolean isBlank(byte[] line) {
-        for (byte character : line) {
-            if (character != ' ' && character != '\r') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void violation(String reason) {
+    @Override
+    public void violated(String reason) {
         if (!over) {
             MinerEvents.violation(pool, reason);
             fail("the pool sent " + reason);

@@ -8,7 +8,7 @@ import org.ehashpool.sv2.type.U256;
 import org.ehashpool.sv2.type.U32;
 
 /** What a Stratum V1 server says, in types. */
-sealed interface Sv1Message {
+public sealed interface Sv1Message {
     /**
      * The answer to a request.
      *

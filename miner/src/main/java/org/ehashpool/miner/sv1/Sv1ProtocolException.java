@@ -1,7 +1,7 @@
 package org.ehashpool.miner.sv1;
 
 /** The server said something that the protocol does not allow. Caught once, at the end of its connection. */
-final class Sv1ProtocolException extends Exception {
+public final class Sv1ProtocolException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String reason;
@@ -12,7 +12,8 @@ final class Sv1ProtocolException extends Exception {
         this.reason = reason;
     }
 
-    String reason() {
+    /** What was wrong, with its operands. */
+    public String reason() {
         return reason;
     }
 }

@@ -25,9 +25,12 @@ import org.jspecify.annotations.Nullable;
  * One connection to a Stratum V1 server, as a miner sees it: messages in, effects out. What it remembers is bounded: the
  * last jobs, and the shares that are not answered.
  */
-final class Sv1Session {
+public final class Sv1Session {
     /** Shares that may wait for an answer; a server that is further behind does not answer. */
     static final int MAX_UNANSWERED = 1_024;
+
+    /** The requests before this one are the login. */
+    public static final long FIRST_SHARE = 5;
 
     private static final int MAX_JOBS = 64;
     /** BIP 320: what every server with version rolling grants. */
@@ -37,14 +40,13 @@ final class Sv1Session {
     private static final long SUBSCRIBE = 2;
     private static final long AUTHORIZE = 3;
     private static final long EXTRANONCE_SUBSCRIBE = 4;
-    private static final long FIRST_SHARE = 5;
 
     private final String agent;
     private final String user;
     private final String password;
     private final Map<Long, Known> jobs = new LinkedHashMap<>();
     private final Set<Long> unanswered = new LinkedHashSet<>();
-    private long lastRequest = FIRST_SHARE;
+    private long lastRequest = FIRST_SHARE - 1;
     private long lastJob;
     private Target target = Target.DIFFICULTY_ONE;
     private Bytes extranoncePrefix = Bytes.EMPTY;
@@ -57,14 +59,21 @@ final class Sv1Session {
     /** A job, under the server's name for it. */
     private record Known(String name, Job job) {}
 
-    Sv1Session(String agent, String user, String password) {
+    /**
+     * Nothing said yet.
+     *
+     * @param agent what we say we are
+     * @param user who is paid
+     * @param password as the server wants it
+     */
+    public Sv1Session(String agent, String user, String password) {
         this.agent = agent;
         this.user = user;
         this.password = password;
     }
 
     /** What is said first. */
-    List<Sv1Effect> begin() {
+    public List<Sv1Effect> begin() {
         return List.of(
                 request(
                         CONFIGURE,
@@ -75,8 +84,12 @@ final class Sv1Session {
                 request(SUBSCRIBE, "mining.subscribe", List.of(agent)));
     }
 
-    /** Takes in a message. */
-    List<Sv1Effect> receive(Sv1Message message) throws Sv1ProtocolException {
+    /**
+     * Takes in a message.
+     *
+     * @throws Sv1ProtocolException if it makes no sense now
+     */
+    public List<Sv1Effect> receive(Sv1Message message) throws Sv1ProtocolException {
         return switch (message) {
             case Sv1Message.Answer answer -> answered(answer);
             case Sv1Message.Notify job -> job(job);
@@ -204,15 +217,21 @@ final class Sv1Session {
         return unanswered.size() >= MAX_UNANSWERED;
     }
 
+    /** The server's name for a job of ours; empty if it no longer takes shares of it. */
+    public Optional<String> nameOf(Job job) {
+        Known known = jobs.get(job.id());
+        return known == null || !isThis(known.job(), job) ? Optional.empty() : Optional.of(known.name());
+    }
+
     /** The line that submits a share; empty if the server no longer takes shares of its job. */
     Optional<String> submit(FoundShare share) {
         Job job = share.job().job();
-        Known known = jobs.get(job.id());
-        if (known == null || !isThis(known.job(), job)) {
+        Optional<String> name = nameOf(job);
+        if (name.isEmpty()) {
             return Optional.empty();
         }
         List<Object> parameters = new ArrayList<>(
-                List.of(user, known.name(), share.extranonce().toHex(), hex(share.time()), hex(share.nonce())));
+                List.of(user, name.get(), share.extranonce().toHex(), hex(share.time()), hex(share.nonce())));
         if (job.versionRollingAllowed()) {
             parameters.add(hex(share.version() & versionMask));
         }

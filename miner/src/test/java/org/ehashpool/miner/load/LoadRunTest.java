@@ -30,9 +30,9 @@ class LoadRunTest {
 
     private LoadPlan plan(boolean standard, double rate, int sources, boolean jobs) {
         return new LoadPlan(
-                pool.url(),
+                new LoadPool.Sv2(
+                        pool.url(), new ChannelPlan(standard, false, 2, "load", Optional.empty(), Target.EASIEST, 4)),
                 5,
-                new ChannelPlan(standard, false, 2, "load", Optional.empty(), Target.EASIEST, 4),
                 rate,
                 500,
                 Duration.ofSeconds(2),

@@ -24,9 +24,9 @@ import org.ehashpool.mining.hash.DoubleSha256;
 import org.ehashpool.sv2.type.U256;
 
 /** A Stratum V1 server on loopback that hashes what is submitted, by rules of its own writing. */
-final class Sv1TestPool implements AutoCloseable {
+public final class Sv1TestPool implements AutoCloseable {
     static final String BRANCH = "11".repeat(32);
-    private static final String EXTRANONCE1 = "0badcafe";
+    private static final int EXTRANONCE1 = 0x0bad_cafe;
     private static final String FIRST_HALF = "01000000" + "01" + "00".repeat(32) + "ffffffff" + "10" + "0301020300";
     private static final String SECOND_HALF = "ffffffff" + "01" + "00f2052a01000000" + "0151" + "00000000";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,9 +46,9 @@ final class Sv1TestPool implements AutoCloseable {
     volatile double difficulty;
     private final AtomicInteger jobNumber = new AtomicInteger();
 
-    Sv1TestPool(double difficulty) throws IOException {
+    public Sv1TestPool(double difficulty) throws IOException {
         this.difficulty = difficulty;
-        server = new ServerSocket(0, 16, InetAddress.ofLiteral("127.0.0.1"));
+        server = new ServerSocket(0, 64, InetAddress.ofLiteral("127.0.0.1"));
         Thread.startVirtualThread(this::accept);
     }
 
@@ -56,7 +56,7 @@ final class Sv1TestPool implements AutoCloseable {
         return server.getInetAddress();
     }
 
-    Sv1Url url() {
+    public Sv1Url url() {
         return new Sv1Url("127.0.0.1", server.getLocalPort());
     }
 
@@ -64,16 +64,16 @@ final class Sv1TestPool implements AutoCloseable {
         try {
             while (true) {
                 Socket socket = server.accept();
-                connections.incrementAndGet();
+                String extranonce1 = "%08x".formatted(EXTRANONCE1 + connections.getAndIncrement());
                 sockets.add(socket);
-                Thread.startVirtualThread(() -> serve(socket));
+                Thread.startVirtualThread(() -> serve(socket, extranonce1));
             }
         } catch (IOException closed) {
             hangUp();
         }
     }
 
-    private void serve(Socket socket) {
+    private void serve(Socket socket, String extranonce1) {
         try (socket) {
             OutputStream out = socket.getOutputStream();
             BufferedReader in =
@@ -81,14 +81,14 @@ final class Sv1TestPool implements AutoCloseable {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 JsonNode request = JSON.readTree(line);
                 requests.add(request);
-                answer(out, request);
+                answer(out, extranonce1, request);
             }
         } catch (IOException gone) {
             sockets.remove(socket);
         }
     }
 
-    private void answer(OutputStream out, JsonNode request) throws IOException {
+    private void answer(OutputStream out, String extranonce1, JsonNode request) throws IOException {
         long id = request.path("id").asLong();
         switch (request.path("method").asText()) {
             case "mining.configure" ->
@@ -98,7 +98,7 @@ final class Sv1TestPool implements AutoCloseable {
                                 ? result(id, "{\"version-rolling\":true,\"version-rolling.mask\":\"1fffe000\"}")
                                 : "{\"id\":" + id + ",\"result\":null,\"error\":[20,\"unknown method\",null]}");
             case "mining.subscribe" -> {
-                write(out, result(id, "[[[\"mining.notify\",\"x\"]],\"" + EXTRANONCE1 + "\",4]"));
+                write(out, result(id, "[[[\"mining.notify\",\"x\"]],\"" + extranonce1 + "\",4]"));
                 if (!afterSubscribe.isEmpty()) {
                     write(out, afterSubscribe);
                 }
@@ -107,9 +107,10 @@ final class Sv1TestPool implements AutoCloseable {
                 write(out, result(id, String.valueOf(knowsUser)));
                 clients.add(out);
                 write(out, "{\"id\":null,\"method\":\"mining.set_difficulty\",\"params\":[" + difficulty + "]}");
-                write(out, job(true));
+                // A newcomer takes nothing from the others.
+                write(out, job(false, true));
             }
-            case "mining.submit" -> write(out, verdict(id, request.path("params")));
+            case "mining.submit" -> write(out, verdict(id, extranonce1, request.path("params")));
             case String other -> write(out, result(id, "true"));
         }
     }
@@ -126,10 +127,10 @@ final class Sv1TestPool implements AutoCloseable {
     }
 
     /** The words of the previous hash are 1 to 8 in the header; each is reversed on the wire. */
-    private String job(boolean clean) {
+    private String job(boolean forget, boolean clean) {
         int number = jobNumber.incrementAndGet();
         String id = "job-" + number;
-        if (clean) {
+        if (forget) {
             jobs.clear();
         }
         jobs.put(id, "%08x".formatted(1_700_000_000 + number));
@@ -141,8 +142,8 @@ final class Sv1TestPool implements AutoCloseable {
                 .formatted(id, words, FIRST_HALF, SECOND_HALF, BRANCH, jobs.get(id), clean);
     }
 
-    private synchronized String verdict(long id, JsonNode share) {
-        String error = fault(share);
+    private synchronized String verdict(long id, String extranonce1, JsonNode share) {
+        String error = fault(extranonce1, share);
         if (error.isEmpty()) {
             accepted.incrementAndGet();
             return result(id, "true");
@@ -151,7 +152,7 @@ final class Sv1TestPool implements AutoCloseable {
         return "{\"id\":" + id + ",\"result\":null,\"error\":[23,\"" + error + "\",null]}";
     }
 
-    private String fault(JsonNode share) {
+    private String fault(String extranonce1, JsonNode share) {
         String time = jobs.get(share.path(1).asText());
         if (time == null) {
             return "Job not found";
@@ -164,7 +165,7 @@ final class Sv1TestPool implements AutoCloseable {
         }
         HexFormat hex = HexFormat.of();
         DoubleSha256 hasher = new DoubleSha256();
-        byte[] coinbase = hex.parseHex(FIRST_HALF + EXTRANONCE1 + share.path(2).asText() + SECOND_HALF);
+        byte[] coinbase = hex.parseHex(FIRST_HALF + extranonce1 + share.path(2).asText() + SECOND_HALF);
         byte[] pair = new byte[64];
         hasher.hash(coinbase, 0, coinbase.length, pair, 0);
         System.arraycopy(hex.parseHex(BRANCH), 0, pair, 32, 32);
@@ -201,8 +202,8 @@ final class Sv1TestPool implements AutoCloseable {
         });
     }
 
-    void newJob(boolean clean) {
-        say(job(clean));
+    public void newJob(boolean clean) {
+        say(job(clean, clean));
     }
 
     void setDifficulty(double next) {
@@ -212,8 +213,23 @@ final class Sv1TestPool implements AutoCloseable {
         say("{\"id\":null,\"method\":\"mining.set_difficulty\",\"params\":[" + next + "]}");
     }
 
-    synchronized Map<String, Integer> rejected() {
+    public synchronized Map<String, Integer> rejected() {
         return Map.copyOf(rejected);
+    }
+
+    /** Whether {@code mining.configure} grants it. */
+    public void offerVersionRolling(boolean offered) {
+        versionRolling = offered;
+    }
+
+    /** Nobody is authorised from now on. */
+    public void refuseUsers() {
+        knowsUser = false;
+    }
+
+    /** Shares that counted. */
+    public int accepted() {
+        return accepted.get();
     }
 
     void hangUp() {

@@ -1,10 +1,13 @@
 package org.ehashpool.mining.client;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.function.Function;
 import org.ehashpool.mining.coinbase.CoinbaseFields;
 import org.ehashpool.mining.difficulty.Target;
@@ -49,6 +52,9 @@ public final class ClientChannels {
     private final Map<Long, Request> requests = new LinkedHashMap<>();
     private final Map<Long, SetCustomMiningJob> customJobs = new LinkedHashMap<>();
     private final Map<Long, ClientChannel> channels = new LinkedHashMap<>();
+    /** Those of each group: opening many channels must not look at all of them every time. */
+    private final Map<Long, SequencedSet<ClientChannel>> groups = new HashMap<>();
+
     private @U32 long lastRequestId;
 
     /** A request for a channel; a standard one if the smallest extranonce is negative. */
@@ -144,15 +150,33 @@ public final class ClientChannels {
             @U32 long time,
             @U32 long version,
             Bytes extranonce) {
+        return work(channelId, jobId).isEmpty()
+                ? Optional.empty()
+                : submitRegardless(channelId, jobId, nonce, time, version, extranonce);
+    }
+
+    /**
+     * The message that submits a share for a job that need not be valid any more: for one that is a block, which the
+     * server may want all the same. Empty if there is no such channel or the extranonce has the wrong size.
+     *
+     * @param extranonce empty on a standard channel
+     */
+    public Optional<Mining.FromClient> submitRegardless(
+            @U32 long channelId,
+            @U32 long jobId,
+            @U32 long nonce,
+            @U32 long time,
+            @U32 long version,
+            Bytes extranonce) {
         ClientChannel channel = channels.get(channelId);
-        return channel == null || channel.work(jobId).isEmpty() || extranonce.length() != channel.extranonceSize
+        return channel == null || extranonce.length() != channel.extranonceSize
                 ? Optional.empty()
                 : Optional.of(channel.submit(jobId, nonce, time, version, extranonce));
     }
 
     /** The message that closes a channel, which is forgotten at once; empty if there is no such channel. */
     public Optional<CloseChannel> close(@U32 long channelId, Text reason) {
-        return Optional.ofNullable(channels.remove(channelId)).map(channel -> new CloseChannel(channelId, reason));
+        return Optional.ofNullable(forget(channelId)).map(channel -> new CloseChannel(channelId, reason));
     }
 
     /** All channels. */
@@ -233,6 +257,7 @@ public final class ClientChannels {
         ClientChannel channel =
                 new ClientChannel(channelId, standard, groupId, Target.of(target), extranoncePrefix, extranonceSize);
         channels.put(channelId, channel);
+        enter(channel);
         return List.of(new ClientEffect.Opened(requestId, channel.status()));
     }
 
@@ -249,9 +274,7 @@ public final class ClientChannels {
         if (channels.containsKey(channelId)) {
             return "channel id in use";
         }
-        if (channels.containsKey(groupId)
-                || channelId == groupId
-                || channels.values().stream().anyMatch(other -> other.groupId() == channelId)) {
+        if (channels.containsKey(groupId) || channelId == groupId || groups.containsKey(channelId)) {
             return "channel and group of the same id";
         }
         if (extranonceSize < request.minExtranonceSize()) {
@@ -260,9 +283,8 @@ public final class ClientChannels {
         if (extranoncePrefix.length() + extranonceSize > MAX_EXTRANONCE) {
             return "extranonce longer than " + MAX_EXTRANONCE + " bytes";
         }
-        return channels.values().stream()
-                        .anyMatch(other -> other.groupId() == groupId
-                                && other.fullSize() != extranoncePrefix.length() + extranonceSize)
+        SequencedSet<ClientChannel> group = groups.get(groupId);
+        return group != null && group.getFirst().fullSize() != extranoncePrefix.length() + extranonceSize
                 ? "group with extranonces of different sizes"
                 : null;
     }
@@ -340,7 +362,9 @@ public final class ClientChannels {
         for (Long id : message.channelIds()) {
             ClientChannel channel = channels.get(id);
             if (channel != null) {
+                depart(channel);
                 channel.moveTo(message.groupChannelId());
+                enter(channel);
             }
         }
         return List.of();
@@ -348,7 +372,7 @@ public final class ClientChannels {
 
     private List<ClientEffect> closed(CloseChannel message) {
         return each(message, addressed(message.channelId()), channel -> {
-            channels.remove(channel.id);
+            forget(channel.id);
             return new ClientEffect.Closed(channel.id, message.reasonCode());
         });
     }
@@ -359,12 +383,27 @@ public final class ClientChannels {
     }
 
     private List<ClientChannel> addressed(@U32 long channelOrGroup) {
-        List<ClientChannel> channel = channel(channelOrGroup);
-        return !channel.isEmpty()
-                ? channel
-                : channels.values().stream()
-                        .filter(member -> member.groupId() == channelOrGroup)
-                        .toList();
+        SequencedSet<ClientChannel> group = groups.get(channelOrGroup);
+        return group == null ? channel(channelOrGroup) : List.copyOf(group);
+    }
+
+    private void enter(ClientChannel channel) {
+        groups.computeIfAbsent(channel.groupId(), id -> new LinkedHashSet<>()).add(channel);
+    }
+
+    private void depart(ClientChannel channel) {
+        groups.computeIfPresent(channel.groupId(), (id, members) -> {
+            members.remove(channel);
+            return members.isEmpty() ? null : members;
+        });
+    }
+
+    private @Nullable ClientChannel forget(@U32 long channelId) {
+        ClientChannel channel = channels.remove(channelId);
+        if (channel != null) {
+            depart(channel);
+        }
+        return channel;
     }
 
     private static List<ClientEffect> each(

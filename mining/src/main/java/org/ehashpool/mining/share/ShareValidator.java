@@ -40,11 +40,21 @@ public final class ShareValidator {
         return switch (jobs.find(share.jobId())) {
             case JobBook.Stale<AssignedJob> stale -> new ShareVerdict.Rejected(ShareError.STALE_SHARE);
             case JobBook.Unknown<AssignedJob> unknown -> new ShareVerdict.Rejected(ShareError.INVALID_JOB_ID);
-            case JobBook.Valid<AssignedJob>(AssignedJob job) -> {
-                Optional<ShareError> error = fieldError(share, job, now);
-                yield error.isPresent() ? new ShareVerdict.Rejected(error.get()) : judge(share, job, seen, gate);
-            }
+            case JobBook.Valid<AssignedJob>(AssignedJob job) -> validate(share, job, seen, now, gate);
         };
+    }
+
+    /**
+     * Judges a share for a job that is known to be valid and, if it counts, remembers it.
+     *
+     * @param job what the share is for, whatever number the share names
+     * @param seen the channel's shares under the present previous hash
+     * @param now the time in seconds since 1970
+     * @param gate asked last
+     */
+    public ShareVerdict validate(Submission share, AssignedJob job, SeenShares seen, @U32 long now, ShareGate gate) {
+        Optional<ShareError> error = fieldError(share, job, now);
+        return error.isPresent() ? new ShareVerdict.Rejected(error.get()) : judge(share, job, seen, gate);
     }
 
     private static Optional<ShareError> fieldError(Submission share, AssignedJob job, @U32 long now) {

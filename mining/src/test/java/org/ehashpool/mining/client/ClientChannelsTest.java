@@ -86,6 +86,23 @@ class ClientChannelsTest {
     }
 
     @Test
+    void shouldSubmitForAJobThatIsNoLongerValidWhenItIsToldTo() {
+        openExtended(5, 1);
+        channels.receive(job(5, 9, OptionalLong.empty()));
+        channels.receive(tip(5, 9, 77));
+        channels.receive(job(5, 10, OptionalLong.empty()));
+        channels.receive(tip(5, 10, 78));
+        Bytes extranonce = Bytes.of(new byte[8]);
+
+        assertThat(channels.submit(5, 9, 1, 2, 3, extranonce)).isEmpty();
+        assertThat(channels.submitRegardless(5, 9, 1, 2, 3, extranonce))
+                .contains(new SubmitSharesExtended(5, 0, 9, 1, 2, 3, extranonce));
+        assertThat(channels.submitRegardless(5, 9, 1, 2, 3, extranonce.slice(0, 7)))
+                .isEmpty();
+        assertThat(channels.submitRegardless(6, 9, 1, 2, 3, extranonce)).isEmpty();
+    }
+
+    @Test
     void shouldStopWhenItHasNoJobForThePreviousHash() {
         openExtended(5, 1);
         channels.receive(job(5, 9, OptionalLong.empty()));

@@ -1,8 +1,8 @@
 package org.ehashpool.mint.keyset;
 
 import java.util.OptionalLong;
-import org.ehashpool.cashu.keyset.SigningKeys;
 import org.ehashpool.cashu.point.PublicKey;
+import org.ehashpool.cashu.signing.SigningKeys;
 
 /** What is derived from the mint's seed. */
 public interface KeyDerivation {

@@ -1,6 +1,6 @@
 package org.ehashpool.mint.keyset;
 
-import org.ehashpool.cashu.keyset.SigningKeys;
+import org.ehashpool.cashu.signing.SigningKeys;
 import org.ehashpool.mint.store.StoredKeyset;
 
 /**

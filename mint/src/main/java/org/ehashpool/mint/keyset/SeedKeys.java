@@ -2,10 +2,10 @@ package org.ehashpool.mint.keyset;
 
 import java.util.Arrays;
 import java.util.OptionalLong;
-import org.ehashpool.cashu.keyset.SigningKeys;
 import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.cashu.point.SecretKey;
 import org.ehashpool.cashu.seed.MintIdentity;
+import org.ehashpool.cashu.signing.SigningKeys;
 
 /** Keys derived from a BIP 39 seed, which is kept for keysets to come. */
 public final class SeedKeys implements KeyDerivation, AutoCloseable {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.ehashpool.mining.difficulty.Target;
 import org.ehashpool.mining.share.ShareError;
+import org.ehashpool.mining.vardiff.WorkWindow;
 import org.jspecify.annotations.Nullable;
 
 /** Shares of a channel, or of all channels of an event loop. For one thread. */

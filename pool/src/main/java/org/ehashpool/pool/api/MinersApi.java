@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.ehashpool.kit.http.ApiFailure;
+import org.ehashpool.kit.http.PageRequest;
 import org.ehashpool.mining.coinbase.BlockHeight;
 import org.ehashpool.mining.job.ChainTip;
 import org.ehashpool.mining.job.JobSnapshot;

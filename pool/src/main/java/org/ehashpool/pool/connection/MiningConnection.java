@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.ehashpool.kit.sv2.ConnectionInfo;
+import org.ehashpool.kit.sv2.admission.TokenBucket;
 import org.ehashpool.kit.sv2.link.CloseReason;
 import org.ehashpool.kit.sv2.link.EncodedFrame;
 import org.ehashpool.kit.sv2.link.PeerViolationException;

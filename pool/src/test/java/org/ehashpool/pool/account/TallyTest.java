@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.Map;
 import org.ehashpool.mining.difficulty.Target;
 import org.ehashpool.mining.share.ShareError;
+import org.ehashpool.mining.vardiff.WorkWindow;
 import org.junit.jupiter.api.Test;
 
 class TallyTest {

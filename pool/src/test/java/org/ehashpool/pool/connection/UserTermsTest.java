@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.ehashpool.kit.sv2.admission.TokenBucket;
 import org.ehashpool.mining.difficulty.Target;
 import org.ehashpool.sv2.type.Text;
 import org.junit.jupiter.api.Test;

@@ -14,6 +14,9 @@ public final class BitcoinNode {
     /** Of a full block, each byte as two digits, with names and numbers around. */
     private static final int TEMPLATE_ANSWER = 32 << 20;
 
+    /** What we know of (BIP 9, BIP 145); a node on signet wants to hear of its own rule, the others pass over it. */
+    private static final List<String> RULES = List.of("segwit", "signet");
+
     private final BitcoinRpc rpc;
     private final Timeouts timeouts;
 
@@ -57,12 +60,12 @@ public final class BitcoinNode {
 
     /** getblocktemplate as it is now. */
     public Future<BlockTemplate> template() {
-        return template(Map.of("rules", List.of("segwit")), timeouts.template());
+        return template(Map.of("rules", RULES), timeouts.template());
     }
 
     /** getblocktemplate that is answered when there is something better than the template with this id. */
     public Future<BlockTemplate> templateAfter(String longPollId) {
-        return template(Map.of("rules", List.of("segwit"), "longpollid", longPollId), timeouts.longPoll());
+        return template(Map.of("rules", RULES, "longpollid", longPollId), timeouts.longPoll());
     }
 
     private Future<BlockTemplate> template(Map<String, Object> request, Duration timeout) {

@@ -4,7 +4,7 @@ package org.ehashpool.kit.sv2;
  * How many lines peers may write into the log: a few per second, and a count of what was left out. Thread-safe.
  * Times are monotonic nanoseconds.
  */
-final class LogBudget {
+public final class LogBudget {
 
     private static final long SECOND = 1_000_000_000L;
 
@@ -13,13 +13,14 @@ final class LogBudget {
     private int lines;
     private long suppressed;
 
-    LogBudget(int linesPerSecond, long now) {
+    /** With a whole second's worth of lines. */
+    public LogBudget(int linesPerSecond, long now) {
         this.linesPerSecond = linesPerSecond;
         this.secondBegan = now;
     }
 
     /** Whether one more line may be written now; -1: no, otherwise how many were left out since the last one. */
-    synchronized long take(long now) {
+    public synchronized long take(long now) {
         if (now - secondBegan >= SECOND) {
             secondBegan = now;
             lines = 0;

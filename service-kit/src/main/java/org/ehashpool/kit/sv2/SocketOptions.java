@@ -15,11 +15,12 @@ import org.ehashpool.kit.sv2.link.LinkSettings;
  * Options of a connection's socket: finding out that a peer vanished. TCP_USER_TIMEOUT needs the native transport; without
  * it a peer that vanished is noticed by keep-alive, or by TCP's own patience while data is unacknowledged.
  */
-final class SocketOptions {
+public final class SocketOptions {
 
     private SocketOptions() {}
 
-    static void apply(Channel channel, LinkSettings settings) {
+    /** Sets them. */
+    public static void apply(Channel channel, LinkSettings settings) {
         ChannelConfig config = channel.config();
         config.setOption(ChannelOption.TCP_NODELAY, true);
         config.setOption(ChannelOption.SO_KEEPALIVE, true);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * messages to servers of the same authority. {@link ReconnectPolicy} decides, this class dials.
  *
  * <p>A connection that takes another one's place is handed out first; the old one is then closed with the reason {@link
- * CloseReason#REPLACED}. Everything happens on one event loop; the methods may be called from any thread.
+ * CloseReason#REPLACED}. A {@link ConnectionOwner} may try a connection before it takes the place. Everything happens on one event loop; the methods may be called from any thread.
  */
 public final class Sv2ReconnectingClient {
 
@@ -33,13 +33,14 @@ public final class Sv2ReconnectingClient {
     private final Sv2Events events;
     private final List<Sv2Client.Destination> peers;
     private final SetupRequest request;
-    private final Handler<Sv2Connection> connected;
+    private final ConnectionOwner owner;
     private final ContextInternal context;
     private final ReconnectPolicy policy;
     private final Promise<Void> stopped;
     private volatile UpstreamStatus status;
     private @Nullable Handler<UpstreamStatus> statusHandler;
     private @Nullable Sv2Connection current;
+    private @Nullable Sv2Connection onTrial;
     private String lastFailure = "";
     private long timer = -1;
     private boolean stopping;
@@ -94,6 +95,30 @@ public final class Sv2ReconnectingClient {
             List<Sv2Client.Destination> peers,
             SetupRequest request,
             Handler<Sv2Connection> connected) {
+        this(environment, context, name, settings, reconnect, peers, request, handing(connected));
+    }
+
+    /**
+     * A client that leaves it to the owner whether a connection is of any use, and when the one before is done with.
+     *
+     * @param environment what the process's endpoints share
+     * @param context an event loop's
+     * @param name the endpoint's name in logs and metrics, unique in the process
+     * @param settings of each connection
+     * @param reconnect delays
+     * @param peers upstreams, the preferred one first
+     * @param request what is asked of each
+     * @param owner is given each connection, on the event loop
+     */
+    public Sv2ReconnectingClient(
+            Sv2Environment environment,
+            Context context,
+            String name,
+            Sv2ClientSettings settings,
+            ReconnectSettings reconnect,
+            List<Sv2Client.Destination> peers,
+            SetupRequest request,
+            ConnectionOwner owner) {
         if (!context.isEventLoopContext()) {
             throw new IllegalArgumentException("not an event loop's context");
         }
@@ -102,12 +127,19 @@ public final class Sv2ReconnectingClient {
         this.events = client.events();
         this.peers = List.copyOf(peers);
         this.request = request;
-        this.connected = connected;
+        this.owner = owner;
         this.context = (ContextInternal) context;
         this.policy = new ReconnectPolicy(peers.size(), reconnect, environment.random());
         this.stopped = this.context.promise();
         this.status =
                 new UpstreamStatus(UpstreamStatus.State.IDLE, 0, address(this.peers.getFirst()), "", Optional.empty());
+    }
+
+    private static ConnectionOwner handing(Handler<Sv2Connection> connected) {
+        return (connection, peer) -> {
+            connected.handle(connection);
+            return Future.succeededFuture();
+        };
     }
 
     /** Called with each change of the status, on the client's event loop. Set before the start. */
@@ -135,6 +167,9 @@ public final class Sv2ReconnectingClient {
                 cancelTimer();
                 Sv2Connection connection = current;
                 Future<?> closed = Future.succeededFuture();
+                if (onTrial != null) {
+                    onTrial.close(CloseReason.SHUTDOWN);
+                }
                 if (connection != null) {
                     connection.close(CloseReason.SHUTDOWN);
                     closed = connection.closed();
@@ -196,7 +231,7 @@ public final class Sv2ReconnectingClient {
         }
         switch (outcome) {
             case ConnectOutcome.Connected(Sv2Connection connection, var timings) ->
-                become(connection, target, destination);
+                tryOut(connection, target, destination);
             case ConnectOutcome.SetupRefused(long flags, String errorCode) ->
                 failed("%s, unsupported flags 0x%08x".formatted(errorCode, flags));
             case ConnectOutcome.ExtensionsRefused refused -> failed(refused.toString());
@@ -209,27 +244,52 @@ public final class Sv2ReconnectingClient {
         follow(policy.attemptFailed(environment.nanoTime()));
     }
 
-    private void become(Sv2Connection connection, Target target, Sv2Client.Destination destination) {
+    private void tryOut(Sv2Connection connection, Target target, Sv2Client.Destination destination) {
+        onTrial = connection;
+        connection.closed().onSuccess(cause -> ended(connection, cause));
+        connection.handOver(tried -> owner.tryOut(tried, target.peer())
+                .onComplete(
+                        useful -> accepted(connection, target, destination), useless -> rejected(connection, useless)));
+    }
+
+    private void accepted(Sv2Connection connection, Target target, Sv2Client.Destination destination) {
+        if (connection != onTrial || stopping) {
+            return;
+        }
+        onTrial = null;
         Sv2Connection previous = current;
         current = connection;
         lastFailure = "";
-        connection.closed().onSuccess(cause -> ended(connection, cause));
-        connection.handOver(connected);
         publish(UpstreamStatus.State.CONNECTED, target.peer(), address(destination), Optional.empty());
         if (previous != null) {
-            previous.close(CloseReason.REPLACED);
+            owner.replaced(previous).onComplete(done -> previous.close(CloseReason.REPLACED));
         }
         follow(policy.attemptSucceeded(environment.nanoTime()));
     }
 
-    private void ended(Sv2Connection connection, CloseCause cause) {
-        if (connection != current) {
+    private void rejected(Sv2Connection connection, Throwable why) {
+        if (connection != onTrial || stopping) {
             return;
         }
-        current = null;
-        if (!stopping) {
-            lastFailure = cause.reason().label() + (cause.detail().isEmpty() ? "" : ": " + cause.detail());
-            follow(policy.disconnected(environment.nanoTime()));
+        onTrial = null;
+        String words = Optional.ofNullable(why.getMessage()).orElse(why.toString());
+        connection.close(CloseReason.CLOSED, words);
+        failed(words);
+    }
+
+    private void ended(Sv2Connection connection, CloseCause cause) {
+        String why = cause.reason().label() + (cause.detail().isEmpty() ? "" : ": " + cause.detail());
+        if (connection == onTrial) {
+            onTrial = null;
+            if (!stopping) {
+                failed(why);
+            }
+        } else if (connection == current) {
+            current = null;
+            if (!stopping) {
+                lastFailure = why;
+                follow(policy.disconnected(environment.nanoTime()));
+            }
         }
     }
 

@@ -5,6 +5,8 @@ import static org.ehashpool.kit.sv2.Loopback.await;
 import static org.ehashpool.kit.sv2.Loopback.mining;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.ehashpool.kit.sv2.UpstreamStatus.State;
 import org.ehashpool.kit.sv2.link.CloseReason;
@@ -111,6 +114,91 @@ final class Sv2ReconnectingClientTest {
         assertThat(await(onSpare.closed()).reason()).isEqualTo(CloseReason.REPLACED);
         assertThat(onPreferred.isWritable()).isTrue();
         Awaitility.await().until(() -> client.status().peer() == 0);
+        await(client.stop());
+    }
+
+    /** An owner that takes connections to one port only, and holds replaced ones until it is told. */
+    private static final class ChoosyOwner implements ConnectionOwner {
+        final BlockingQueue<Sv2Connection> tried = new LinkedBlockingQueue<>();
+        final BlockingQueue<Sv2Connection> replaced = new LinkedBlockingQueue<>();
+        final Promise<Void> release = Promise.promise();
+        volatile int useless;
+
+        @Override
+        public Future<Void> tryOut(Sv2Connection connection, int peer) {
+            connection.messageHandler(message -> {});
+            tried.add(connection);
+            return peer == useless ? Future.failedFuture("of no use") : Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> replaced(Sv2Connection connection) {
+            replaced.add(connection);
+            return release.future();
+        }
+    }
+
+    private Sv2ReconnectingClient client(ConnectionOwner owner, Sv2Url... peers) {
+        return new Sv2ReconnectingClient(
+                loopback.environment,
+                loopback.environment.internalVertx().createEventLoopContext(),
+                "upstream",
+                Sv2ClientSettings.DEFAULT,
+                QUICK,
+                Stream.of(peers).map(Sv2Client.Destination::of).toList(),
+                mining(),
+                owner);
+    }
+
+    private static Sv2Connection next(BlockingQueue<Sv2Connection> queue) throws InterruptedException {
+        Sv2Connection connection = queue.poll(10, TimeUnit.SECONDS);
+        if (connection == null) {
+            throw new AssertionError("no connection");
+        }
+        return connection;
+    }
+
+    @Test
+    void shouldFailOverWhenTheOwnerFindsPreferredServerUseless() throws Exception {
+        Sv2Server preferred = loopback.serveEcho();
+        Sv2Server spare = loopback.serveEcho();
+        ChoosyOwner owner = new ChoosyOwner();
+        Sv2ReconnectingClient client = client(owner, loopback.url(preferred), loopback.url(spare));
+        client.start();
+
+        Sv2Connection useless = next(owner.tried);
+        assertThat(peerPort(useless)).isEqualTo(preferred.port());
+        assertThat(await(useless.closed()).reason()).isEqualTo(CloseReason.CLOSED);
+        Sv2Connection onSpare = next(owner.tried);
+        assertThat(peerPort(onSpare)).isEqualTo(spare.port());
+        Awaitility.await().until(() -> client.status().state() == State.CONNECTED);
+
+        Sv2Connection probe = next(owner.tried);
+        assertThat(peerPort(probe)).isEqualTo(preferred.port());
+        await(probe.closed());
+        assertThat(onSpare.isWritable()).isTrue();
+        assertThat(client.status().peer()).isEqualTo(1);
+        assertThat(owner.replaced).isEmpty();
+        await(client.stop());
+    }
+
+    @Test
+    void shouldHoldTheOldConnectionUntilTheOwnerReleasesIt() throws Exception {
+        Sv2Server preferred = loopback.serveEcho();
+        Sv2Server spare = loopback.serveEcho();
+        ChoosyOwner owner = new ChoosyOwner();
+        Sv2ReconnectingClient client = client(owner, loopback.url(preferred), loopback.url(spare));
+        client.start();
+        next(owner.tried);
+        Sv2Connection onSpare = next(owner.tried);
+        owner.useless = -1;
+
+        assertThat(next(owner.replaced)).isSameAs(onSpare);
+        Awaitility.await().until(() -> client.status().peer() == 0);
+        assertThat(onSpare.isWritable()).isTrue();
+        owner.release.complete();
+
+        assertThat(await(onSpare.closed()).reason()).isEqualTo(CloseReason.REPLACED);
         await(client.stop());
     }
 

@@ -12,10 +12,10 @@ import org.ehashpool.cashu.blind.Blinding;
 import org.ehashpool.cashu.blind.DleqProofs;
 import org.ehashpool.cashu.blind.HashToCurve;
 import org.ehashpool.cashu.curve.CurveSelection;
-import org.ehashpool.cashu.keyset.SigningKeys;
 import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.cashu.point.SecretKey;
 import org.ehashpool.cashu.proof.Proof;
+import org.ehashpool.cashu.signing.SigningKeys;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5, time = 1, timeUnit = TimeUnit.SECONDS)
 @Measurement(iterations = 7, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class EcashBenchmark {

@@ -27,7 +27,10 @@ enum FuzzTarget {
     CURVE("curve", "the curve's implementations against each other", new CurveProperty()),
     INITIATOR("initiator", "the handshake's act 2", HandshakeProperties::initiator),
     RESPONDER("responder", "the handshake's act 1", HandshakeProperties::responder),
-    FRAME_CIPHER("frame-cipher", "encrypted frames", new FrameCipherProperty());
+    FRAME_CIPHER("frame-cipher", "encrypted frames", new FrameCipherProperty()),
+    CASHU_TOKEN("cashu-token", "Cashu's tokens, as text and as bytes", CashuProperties::token),
+    CASHU_JSON("cashu-json", "requests and answers of a Cashu mint", CashuProperties::json),
+    CASHU_CONDITION("cashu-condition", "secrets that lock proofs, and their witnesses", CashuProperties::condition);
 
     private final String title;
     private final String description;

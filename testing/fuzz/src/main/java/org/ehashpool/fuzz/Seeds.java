@@ -59,6 +59,9 @@ final class Seeds {
             case INITIATOR -> addActs2();
             case RESPONDER -> addActs1();
             case FRAME_CIPHER -> addStreams();
+            case CASHU_TOKEN -> CashuSeeds.tokens().forEach(this::add);
+            case CASHU_JSON -> CashuSeeds.messages().forEach(this::add);
+            case CASHU_CONDITION -> CashuSeeds.conditions().forEach(this::add);
         }
     }
 

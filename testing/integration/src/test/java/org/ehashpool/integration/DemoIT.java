@@ -41,9 +41,28 @@ final class DemoIT {
     }
 
     @Test
-    void shouldMineBlocksAndEndWithOneJsonObjectWhenItsTimeIsOver() throws Exception {
-        Process demo = demo("--for", "15s", "--json", "--bits", QUICK_BLOCKS);
+    void shouldMineBlocksThroughTheTranslatorAndEndWithOneJsonObjectWhenItsTimeIsOver() throws Exception {
+        JsonNode report = report(demo("--for", "15s", "--json", "--bits", QUICK_BLOCKS));
 
+        requireBlocks(report);
+        assertThat(report.path("translator_shares_accepted").asInt())
+                .isEqualTo(report.path("shares_accepted").asInt());
+        assertThat(stopped(report))
+                .containsExactlyInAnyOrder(
+                        "template-provider stopped", "pool stopped", "translator stopped", "miner stopped");
+    }
+
+    @Test
+    void shouldMineBlocksForThePoolItselfWhenAskedForStratumV2() throws Exception {
+        JsonNode report = report(demo("--sv2", "--for", "10s", "--json", "--bits", QUICK_BLOCKS));
+
+        requireBlocks(report);
+        assertThat(report.has("translator_shares_accepted")).isFalse();
+        assertThat(stopped(report))
+                .containsExactlyInAnyOrder("template-provider stopped", "pool stopped", "miner stopped");
+    }
+
+    private JsonNode report(Process demo) throws Exception {
         List<String> lines = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
@@ -51,16 +70,22 @@ final class DemoIT {
         assertThat(demo.waitFor())
                 .as("the output: %s; the progress: %s", lines, Files.readString(home.resolve("stderr")))
                 .isZero();
-        JsonNode report = new ObjectMapper().readTree(lines.getLast());
-        assertThat(report.path("seconds").asDouble()).isGreaterThan(15);
+        return new ObjectMapper().readTree(lines.getLast());
+    }
+
+    /** Everybody counts the same. */
+    private static void requireBlocks(JsonNode report) {
+        assertThat(report.path("seconds").asDouble()).isGreaterThan(10);
         assertThat(report.path("blocks_found").asInt()).isPositive();
         assertThat(report.path("shares_accepted").asInt())
                 .isGreaterThanOrEqualTo(report.path("blocks_found").asInt())
                 .isEqualTo(report.path("miner_shares_accepted").asInt());
-        assertThat(report.path("services").properties())
-                .extracting(
-                        service -> service.getKey() + " " + service.getValue().asText())
-                .containsExactlyInAnyOrder("template-provider stopped", "pool stopped", "miner stopped");
+    }
+
+    private static List<String> stopped(JsonNode report) {
+        return report.path("services").properties().stream()
+                .map(service -> service.getKey() + " " + service.getValue().asText())
+                .toList();
     }
 
     @Test
@@ -79,7 +104,7 @@ final class DemoIT {
 
         assertThat(demo.waitFor(90, TimeUnit.SECONDS)).isTrue();
         assertThat(lines).as("what it said").last().isEqualTo("demo: all went well");
-        for (String service : List.of("template-provider", "pool")) {
+        for (String service : List.of("template-provider", "pool", "translator")) {
             assertThat(Files.readString(home.resolve("demo/logs/" + service + ".log")))
                     .contains("exit_status=0");
         }

@@ -79,6 +79,11 @@ public final class WatchedProcess implements AutoCloseable {
         return name;
     }
 
+    /** Whether lines of a kind are looked for. */
+    public boolean looksFor(String kind) {
+        return kinds.containsKey(kind);
+    }
+
     /** How many lines of a kind came so far. */
     public long count(String kind) {
         synchronized (sightings) {

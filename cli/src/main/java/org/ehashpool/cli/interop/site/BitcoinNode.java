@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.ehashpool.cli.interop.peer.ScenarioFailure;
 
-/** Bitcoin Core's {@code bitcoin-node} in regtest, alone, without a wallet, open for RPC and for IPC. */
+/** Bitcoin Core's {@code bitcoin-node}, alone, without a wallet, open for RPC and for IPC. */
 public final class BitcoinNode {
     /** The peer's name. */
     public static final String PEER = "bitcoin-node";
@@ -24,25 +24,35 @@ public final class BitcoinNode {
     private static final Duration START = Duration.ofSeconds(60);
     private static final BigDecimal SATOSHIS = BigDecimal.valueOf(100_000_000);
 
+    /** More than a block of either chain needs, in all likelihood. */
+    private static final int MOST_HASHES = 1_000_000_000;
+
+    private final Chain chain;
     private final Path directory;
     private final URI url;
     private final JsonRpc rpc;
 
-    private BitcoinNode(Path directory, URI url, JsonRpc rpc) {
+    private BitcoinNode(Chain chain, Path directory, URI url, JsonRpc rpc) {
+        this.chain = chain;
         this.directory = directory;
         this.url = url;
         this.rpc = rpc;
     }
 
-    /** Starts one and mines a first block, without which it takes itself for one that still downloads the chain. */
+    /** Starts one on regtest. */
     public static BitcoinNode start(Site site) throws ScenarioFailure, IOException, InterruptedException {
+        return start(site, Chain.REGTEST);
+    }
+
+    /** Starts one and mines a first block, without which it takes itself for one that still downloads the chain. */
+    public static BitcoinNode start(Site site, Chain chain) throws ScenarioFailure, IOException, InterruptedException {
         Path directory = site.directory(PEER);
         int port = Site.freePort();
         site.start(
                 PEER,
                 List.of(
                         site.executable(PEER),
-                        "-regtest",
+                        chain.option(),
                         "-datadir=" + directory,
                         "-server",
                         "-rpcbind=127.0.0.1",
@@ -52,12 +62,14 @@ public final class BitcoinNode {
                         "-dnsseed=0",
                         "-fixedseeds=0",
                         "-acceptnonstdtxn=1",
+                        // OP_TRUE: nothing is to be signed.
+                        "-signetchallenge=51",
                         "-ipcbind=unix"),
                 Map.of(),
                 Map.of());
         URI url = URI.create("http://127.0.0.1:" + port);
         BitcoinNode node =
-                new BitcoinNode(directory, url, new JsonRpc(url, directory.resolve("regtest/.cookie"), site.http()));
+                new BitcoinNode(chain, directory, url, new JsonRpc(url, cookie(directory, chain), site.http()));
         site.await("the node to answer", START, () -> node.height() == 0);
         node.generate(1);
         return node;
@@ -78,12 +90,21 @@ public final class BitcoinNode {
 
     /** What its RPC wants to see. */
     Path cookie() {
-        return directory.resolve("regtest/.cookie");
+        return cookie(directory, chain);
+    }
+
+    private static Path cookie(Path directory, Chain chain) {
+        return directory.resolve(chain.title()).resolve(".cookie");
+    }
+
+    /** The chain that it keeps. */
+    public Chain chain() {
+        return chain;
     }
 
     /** What its IPC listens on. */
     Path socket() {
-        return directory.resolve("regtest/node.sock");
+        return directory.resolve(chain.title()).resolve("node.sock");
     }
 
     /** Of its best block. */
@@ -92,7 +113,7 @@ public final class BitcoinNode {
     }
 
     private void generate(int blocks) throws IOException, InterruptedException {
-        var _ = rpc.call("generatetodescriptor", blocks, "raw(51)");
+        var _ = rpc.call("generatetodescriptor", blocks, "raw(51)", MOST_HASHES);
     }
 
     /** A block of its best chain. */

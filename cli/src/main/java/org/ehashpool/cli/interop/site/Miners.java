@@ -23,6 +23,12 @@ public final class Miners {
     /** The SV1 CPU miner of pooler's cpuminer. */
     public static final String MINERD = "minerd";
 
+    /** JayDDee's cpuminer, SV1. */
+    public static final String CPUMINER_OPT = "cpuminer-opt";
+
+    /** Luke Dashjr's miner with its CPU driver, SV1. */
+    public static final String BFGMINER = "bfgminer";
+
     /** ESP-Miner's client under a program that keeps the peer contract. */
     public static final String ESP_MINER = "esp-miner";
 
@@ -31,6 +37,9 @@ public final class Miners {
 
     /** Lines that say that a share was refused. */
     public static final String REFUSED = "refused";
+
+    /** Lines whose first group is how many shares were accepted so far, of programs that say so. */
+    private static final String SUM = "sum";
 
     private static final String LISTENING = "listening";
     private static final Duration START = Duration.ofSeconds(30);
@@ -44,17 +53,22 @@ public final class Miners {
      * @param type {@code standard} or {@code extended}
      */
     public static WatchedProcess ours(Site site, String url, String type) throws IOException {
-        return ours(site, url, type, List.of());
+        return ours(site, url, List.of("--" + type));
     }
 
     /** Our own miner, slow: where every other hash is a block, as on regtest, it would else find nothing but blocks. */
     public static WatchedProcess oursSlowly(Site site, String url, String type) throws IOException {
-        return ours(site, url, type, List.of("--hashrate", "64"));
+        return ours(site, url, List.of("--" + type, "--hashrate", "64"));
     }
 
-    private static WatchedProcess ours(Site site, String url, String type, List<String> more) throws IOException {
+    /** The same over SV1. */
+    public static WatchedProcess oursSlowly(Site site, String url) throws IOException {
+        return ours(site, url, List.of("--hashrate", "64"));
+    }
+
+    private static WatchedProcess ours(Site site, String url, List<String> more) throws IOException {
         List<String> command = new ArrayList<>(Launch.service("miner"));
-        command.addAll(List.of("mine", url, "--" + type, "--user", "interop.ours", "--threads", "1"));
+        command.addAll(List.of("mine", url, "--user", "interop.ours", "--threads", "1"));
         command.addAll(more);
         command.addAll(List.of("--json", "--for", "10m"));
         return site.start(
@@ -160,6 +174,57 @@ public final class Miners {
                         Pattern.compile("accepted: ([0-9]+)/[0-9]+ .*yay"),
                         REFUSED,
                         Pattern.compile("accepted: .*(booooo.*|reject.*)")));
+    }
+
+    /**
+     * Another SV1 CPU miner on one thread: its lines say how many shares were accepted, stale and refused so far.
+     * Several answers may stand in one line.
+     */
+    public static WatchedProcess cpuminerOpt(Site site, int port) throws IOException {
+        return site.start(
+                CPUMINER_OPT,
+                List.of(
+                        site.executable(CPUMINER_OPT),
+                        "--algo=sha256d",
+                        "--url=stratum+tcp://127.0.0.1:" + port,
+                        "--user=interop.opt",
+                        "--pass=x",
+                        "--threads=1",
+                        "--no-color"),
+                Map.of(),
+                Map.of(
+                        SUM,
+                        Pattern.compile("\\] [0-9]+ A(?:ccepted )?([0-9]+) S"),
+                        REFUSED,
+                        Pattern.compile("(Stale [0-9]+|Rejected [0-9]+)")));
+    }
+
+    /** An SV1 miner on one thread, whose share log has a line for each share that is answered. */
+    public static WatchedProcess bfgminer(Site site, int port) throws IOException {
+        return site.start(
+                BFGMINER,
+                List.of(
+                        site.executable(BFGMINER),
+                        "--scan=cpu:auto",
+                        "--cpu-threads=1",
+                        "--url=stratum+tcp://127.0.0.1:" + port,
+                        "--user=interop.bfg",
+                        "--pass=x",
+                        "--text-only",
+                        "--no-getwork",
+                        "--no-gbt",
+                        "--sharelog=-"),
+                Map.of(),
+                Map.of(
+                        ACCEPTED,
+                        Pattern.compile("[0-9]+,accept,[0-9a-f]{64},"),
+                        REFUSED,
+                        Pattern.compile("[0-9]+,(?:reject|stale|discard),[0-9a-f]{64},")));
+    }
+
+    /** How many shares an SV1 miner was told count: by its own count, or by its lines where it has none. */
+    public static long accepted(WatchedProcess miner) {
+        return miner.looksFor(SUM) ? miner.last(SUM).map(Long::parseLong).orElse(0L) : miner.count(ACCEPTED);
     }
 
     /**

@@ -28,8 +28,20 @@ public final class Pool {
     /** Starts one that mines on the templates of that provider; shares come often, so that scenarios are short. */
     public static Pool start(Site site, String templateProvider)
             throws ScenarioFailure, IOException, InterruptedException {
-        Service service = site.service("pool", """
-                network = "regtest"
+        return start(site, Chain.REGTEST, "addr(" + PAID_TO + ")", 60, templateProvider);
+    }
+
+    /** Starts one on a signet, with so many shares a minute of each channel. */
+    public static Pool startOnSignet(Site site, int sharesPerMinute, String templateProvider)
+            throws ScenarioFailure, IOException, InterruptedException {
+        return start(site, Chain.SIGNET, "raw(51)", sharesPerMinute, templateProvider);
+    }
+
+    private static Pool start(Site site, Chain chain, String paidTo, int sharesPerMinute, String templateProvider)
+            throws ScenarioFailure, IOException, InterruptedException {
+        Service service = site.service(
+                "pool", """
+                network = "%s"
 
                 [sv2]
                 listen = "127.0.0.1:%d"
@@ -39,12 +51,12 @@ public final class Pool {
                 tag = "%s"
 
                 [shares]
-                per_minute = 60
+                per_minute = %d
                 minimum_difficulty = 0.00001
 
                 [template_providers]
                 urls = ["%s"]
-                """.formatted(Site.freePort(), PAID_TO, TAG, templateProvider));
+                """.formatted(chain.title(), Site.freePort(), paidTo, TAG, sharesPerMinute, templateProvider));
         service.awaitReady();
         return new Pool(site, service, URI.create(service.awaitAddress()));
     }
@@ -100,6 +112,19 @@ public final class Pool {
             shares.path("rejected_by_reason").fieldNames().forEachRemaining(reasons::add);
         }
         return new Shares(channels, accepted, rejected, reasons);
+    }
+
+    /** What all its channels have sent, those that were closed too. */
+    public Shares allShares() throws IOException, InterruptedException {
+        JsonNode global = service.get("/api/v1/global");
+        JsonNode shares = global.path("shares");
+        Set<String> reasons = new TreeSet<>();
+        shares.path("rejected_by_reason").fieldNames().forEachRemaining(reasons::add);
+        return new Shares(
+                global.path("channels").asInt(),
+                shares.path("accepted").asLong(),
+                shares.path("rejected").asLong(),
+                reasons);
     }
 
     /** Waits until so many shares on channels of a type are accepted. */

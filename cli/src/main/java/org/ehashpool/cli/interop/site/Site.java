@@ -28,7 +28,9 @@ public final class Site implements AutoCloseable {
     private final Path directory;
     private final long deadline;
     private final HttpClient http;
+    private final Duration mining;
     private final Deque<Running> running = new ArrayDeque<>();
+    private final List<String> notes = new ArrayList<>();
 
     /** Something to stop, and to look at when all is not well. */
     private interface Running {
@@ -56,14 +58,16 @@ public final class Site implements AutoCloseable {
      * An empty site.
      *
      * @param executables the foreign programs by their peers' names
-     * @param limit how long everything may take
+     * @param limit how long everything may take, besides the time of mining
+     * @param mining how long miners mine where nothing else ends it
      * @throws IOException if there can be no directory
      */
-    public Site(Map<String, Path> executables, Duration limit) throws IOException {
+    public Site(Map<String, Path> executables, Duration limit, Duration mining) throws IOException {
         this.executables = Map.copyOf(executables);
         // A short name: the path of a UNIX socket in it has at most 107 bytes.
         this.directory = Files.createTempDirectory("ehash");
-        this.deadline = System.nanoTime() + limit.toNanos();
+        this.deadline = System.nanoTime() + limit.toNanos() + mining.toNanos();
+        this.mining = mining;
         this.http = HttpClient.newHttpClient();
     }
 
@@ -137,6 +141,22 @@ public final class Site implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
         }
+    }
+
+    /** Lets everybody mine for the time that was asked for. */
+    public void mine() throws ScenarioFailure, InterruptedException {
+        long end = System.nanoTime() + mining.toNanos();
+        await("the end of mining", mining.plus(INTERVAL), () -> System.nanoTime() - end >= 0);
+    }
+
+    /** Keeps something for the report of what passed. */
+    public void note(String text) {
+        notes.add(text);
+    }
+
+    /** What was worth a note. */
+    public List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** The last lines that every process printed, each after its name; the one started last comes first. */

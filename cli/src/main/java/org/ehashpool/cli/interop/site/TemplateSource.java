@@ -19,14 +19,6 @@ public final class TemplateSource {
     private static final String KEY = "authority key";
     private static final Duration START = Duration.ofSeconds(30);
 
-    private static final String NODE = """
-            [node]
-            url = "%s"
-            cookie = "%s"
-            network = "regtest"
-
-            """;
-
     private TemplateSource() {}
 
     /**
@@ -66,7 +58,7 @@ public final class TemplateSource {
      * @return where it serves, with its key
      */
     public static String ours(Site site, BitcoinNode node) throws ScenarioFailure, IOException, InterruptedException {
-        return start(site, NODE.formatted(node.url(), node.cookie()));
+        return start(site, node(node));
     }
 
     /**
@@ -76,7 +68,7 @@ public final class TemplateSource {
      */
     public static String oursForReferencePool(Site site, BitcoinNode node)
             throws ScenarioFailure, IOException, InterruptedException {
-        return start(site, NODE.formatted(node.url(), node.cookie()) + """
+        return start(site, node(node) + """
                 [serving]
                 ahead = false
                 """);
@@ -94,6 +86,16 @@ public final class TemplateSource {
                 bits = "%s"
                 rpc_listen = "127.0.0.1:%d"
                 """.formatted(bits, Site.freePort()));
+    }
+
+    private static String node(BitcoinNode node) {
+        return """
+                [node]
+                url = "%s"
+                cookie = "%s"
+                network = "%s"
+
+                """.formatted(node.url(), node.cookie(), node.chain().title());
     }
 
     private static String start(Site site, String node) throws ScenarioFailure, IOException, InterruptedException {

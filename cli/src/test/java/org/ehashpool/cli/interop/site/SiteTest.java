@@ -23,7 +23,7 @@ final class SiteTest {
     void shouldLeaveNothingWhenItIsClosed() throws Exception {
         Path directory;
         ProcessHandle process;
-        try (Site site = new Site(Map.of(), LONG)) {
+        try (Site site = new Site(Map.of(), LONG, Duration.ZERO)) {
             WatchedProcess shell = shell(site, "echo $$; touch left; exec sleep 600");
             site.await("its number", LONG, () -> shell.count("number") > 0);
             process = ProcessHandle.of(Long.parseLong(shell.last("number").orElseThrow()))
@@ -38,7 +38,7 @@ final class SiteTest {
 
     @Test
     void shouldFailAtOnceWhenAProcessFailsMeanwhile() throws Exception {
-        try (Site site = new Site(Map.of(), LONG)) {
+        try (Site site = new Site(Map.of(), LONG, Duration.ZERO)) {
             var _ = shell(site, "echo it burns; exit 3");
 
             assertThatExceptionOfType(ScenarioFailure.class)
@@ -50,7 +50,7 @@ final class SiteTest {
 
     @Test
     void shouldFailWhenItDoesNotComeToPassInTime() throws Exception {
-        try (Site site = new Site(Map.of(), LONG)) {
+        try (Site site = new Site(Map.of(), LONG, Duration.ZERO)) {
             assertThatExceptionOfType(ScenarioFailure.class)
                     .isThrownBy(() -> site.await("rain", Duration.ofMillis(300), () -> {
                         throw new IOException("no answer");
@@ -61,7 +61,7 @@ final class SiteTest {
 
     @Test
     void shouldFailWhenTheSitesTimeIsOver() throws Exception {
-        try (Site site = new Site(Map.of(), Duration.ofMillis(300))) {
+        try (Site site = new Site(Map.of(), Duration.ofMillis(300), Duration.ZERO)) {
             assertThatExceptionOfType(ScenarioFailure.class)
                     .isThrownBy(() -> site.await("rain", LONG, () -> false))
                     .withMessage("waited for rain in vain");
@@ -71,7 +71,7 @@ final class SiteTest {
     @Test
     void shouldGoOnWhenTheAnswerComesLate() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        try (Site site = new Site(Map.of(), LONG)) {
+        try (Site site = new Site(Map.of(), LONG, Duration.ZERO)) {
             site.await("the third question", LONG, () -> {
                 if (asked.incrementAndGet() < 3) {
                     throw new IOException("not yet");
@@ -84,7 +84,7 @@ final class SiteTest {
 
     @Test
     void shouldRefuseWhenAPeerIsNotGiven() throws Exception {
-        try (Site site = new Site(Map.of(), LONG)) {
+        try (Site site = new Site(Map.of(), LONG, Duration.ZERO)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> site.executable("minerd"))
                     .withMessageContaining("minerd");

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  *
  * @see <a href="https://www.haproxy.org/download/3.2/doc/proxy-protocol.txt">The PROXY protocol, section 2.2</a>
  */
-final class ProxyHeaderHandler extends ChannelInboundHandlerAdapter {
+public final class ProxyHeaderHandler extends ChannelInboundHandlerAdapter {
 
     private static final String SIGNATURE = "proxy-signature";
     private static final String DECODER = "proxy-decoder";
@@ -29,12 +29,12 @@ final class ProxyHeaderHandler extends ChannelInboundHandlerAdapter {
     private final Consumer<Optional<InetSocketAddress>> identified;
 
     /** @param identified told the peer behind the proxy; empty: the proxy speaks for itself, for instance a health check */
-    ProxyHeaderHandler(Consumer<Optional<InetSocketAddress>> identified) {
+    public ProxyHeaderHandler(Consumer<Optional<InetSocketAddress>> identified) {
         this.identified = identified;
     }
 
     /** Puts the decoder and its guard and this handler before the named handler. */
-    void addBefore(ChannelPipeline pipeline, String name) {
+    public void addBefore(ChannelPipeline pipeline, String name) {
         pipeline.addBefore(name, SIGNATURE, new Signature());
         pipeline.addBefore(name, DECODER, new HAProxyMessageDecoder(MAX_TLV_BYTES, true));
         pipeline.addBefore(name, Link.PROXY, this);
