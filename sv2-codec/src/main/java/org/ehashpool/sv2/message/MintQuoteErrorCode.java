@@ -14,16 +14,16 @@ public enum MintQuoteErrorCode {
     INVALID_AMOUNT("invalid-amount", false),
     /** The locking key is no point of the curve. */
     INVALID_LOCKING_KEY("invalid-locking-key", false),
-    /** The mint's operator has stopped the making of quotes. */
-    QUOTING_STOPPED("quoting-stopped", true),
-    /** The mint would owe more than its operator allows. */
-    LIMIT_REACHED("limit-reached", true),
-    /** The mint writes nothing until its operator has judged what a restore has lost. */
-    READ_ONLY("read-only", true),
     /** More requests are unanswered than the mint's window allows. */
     WINDOW_EXCEEDED("window-exceeded", true),
     /** The mint's database does not answer. */
     STORAGE_UNAVAILABLE("storage-unavailable", true),
+    /** The mint's operator has stopped the making of quotes. */
+    QUOTING_STOPPED("quoting-stopped", true),
+    /** More than the mint's operator allows would be owed. */
+    LIMIT_REACHED("limit-reached", true),
+    /** The mint writes nothing until its operator has judged what a restore has lost. */
+    READ_ONLY("read-only", true),
     /** The mint is going away. */
     SHUTTING_DOWN("shutting-down", true);
 
