@@ -30,6 +30,13 @@ const { positionals, values: given } = parseArgs({
   },
 });
 const [role] = positionals;
+/** Of 2,000 satoshis, by nobody's node: the one in cashu-ts's own tests. */
+const INVOICE =
+  'lnbc20u1p5tj77hsp5hva2cwk48eajjatzje0wwyanfl2dmu87h7c30mnurfmu5mr6ypjspp53cmmk6mgvdrp7xpuf9vfyqyxjl5ce9dqs4prc6jh6eqf5ldmqvvshp55qf3c2rxuxqahgt2d7yp6xdrjdt5r2sm2uqsatyn3v7u0k09mnhqxq9z0rgqcqpnrzjq0xp6zfjhwvmq6tltd09jcdc82ml6eh3alzvnaw8httxcx7tu78syrvfkqqqm0qqqyqqqqlgqqqvx5qqjq9qxpqysgqunatemrzxl5srnxy4jpqeu4rhdfvkx0agvqeumkmx4mvsusc2er4t4h9jg396mfxp0lu72nueehapde6cv42ldd80pryz8jrxky3k5qqm6f4zx';
+
+/** What mints say of an input whose lock is not satisfied, or of a wrong preimage. */
+const LOCKED = [0, 20008, 10001, 50000];
+
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
 
 function check(holds, words) {
@@ -88,7 +95,7 @@ async function refused(promise, codes) {
 const steps = {
   async 'load the mint'() {
     const wallet = await walletOf();
-    check(wallet.getMintInfo().name, 'a mint without a name');
+    check(wallet.getMintInfo().version, 'a mint without a version');
     check(wallet.getMintInfo().nuts['12']?.supported, 'NUT-12 is not advertised');
   },
 
@@ -140,7 +147,7 @@ const steps = {
 
   async 'send and receive a token'() {
     const wallet = await walletOf();
-    const { send } = await wallet.send(32, await minted(wallet, 100));
+    const { send } = await wallet.send(30, await minted(wallet, 100));
     const token = getEncodedToken({ mint: given.mint, unit: wallet.unit, proofs: send });
     check(token.startsWith('cashuB'), 'not a V4 token');
     const received = await (await walletOf()).receive(token, { requireDleq: true });
@@ -153,7 +160,7 @@ const steps = {
     const { secret, key } = keyPair();
     const { send } = await wallet.ops.send(64, await minted(wallet, 128)).asP2PK({ pubkey: key }).run();
     const token = getEncodedToken({ mint: given.mint, unit: wallet.unit, proofs: send });
-    await refused(wallet.receive(token, { privkey: keyPair().secret }), [0, 20008, 11000, 10001]);
+    await refused(wallet.receive(token, { privkey: keyPair().secret }), LOCKED);
     same(sumProofs(await wallet.receive(token, { privkey: secret })), lessFees(wallet, send), 'received');
   },
 
@@ -167,7 +174,7 @@ const steps = {
       .toOptions();
     const { send } = await wallet.ops.send(64, await minted(wallet, 128)).asP2PK(lock).run();
     const token = getEncodedToken({ mint: given.mint, unit: wallet.unit, proofs: send });
-    await refused(wallet.receive(token, { privkey: pairs[0].secret }), [0, 20008, 11000, 10001]);
+    await refused(wallet.receive(token, { privkey: pairs[0].secret }), LOCKED);
     const received = await wallet.receive(token, { privkey: [pairs[0].secret, pairs[2].secret] });
     same(sumProofs(received), lessFees(wallet, send), 'received');
   },
@@ -196,7 +203,7 @@ const steps = {
     const { send } = await wallet.ops.send(64, await minted(wallet, 128)).asP2PK(lock).run();
     const withPreimage = (of) =>
       send.map((proof) => ({ ...proof, witness: JSON.stringify({ preimage: hex(of), signatures: [] }) }));
-    await refused(wallet.receive(withPreimage(randomBytes(32)), { privkey: secret }), [0, 20008, 11000, 10001]);
+    await refused(wallet.receive(withPreimage(randomBytes(32)), { privkey: secret }), LOCKED);
     const received = await wallet.receive(withPreimage(preimage), { privkey: secret });
     same(sumProofs(received), lessFees(wallet, send), 'received');
   },
@@ -249,8 +256,7 @@ const steps = {
     if (info.nuts['5']?.disabled) return 'melting is disabled';
     const wallet = await walletOf();
     const proofs = await minted(wallet, 3000);
-    const invoice = (await wallet.createMintQuoteBolt11(2000)).request;
-    const melt = await wallet.createMeltQuoteBolt11(invoice);
+    const melt = await wallet.createMeltQuoteBolt11(INVOICE);
     const { send, keep } = await wallet.send(melt.amount.add(melt.fee_reserve), proofs, { includeFees: true });
     const { quote, change } = await wallet.meltProofsBolt11(melt, send);
     same(quote.state, 'PAID', 'state');
