@@ -8,6 +8,7 @@ import org.ehashpool.kit.config.Description;
 import org.ehashpool.kit.config.Reloadable;
 import org.ehashpool.kit.http.HttpConfig;
 import org.ehashpool.kit.log.LogConfig;
+import org.ehashpool.kit.postgres.DatabaseConfig;
 import org.ehashpool.kit.service.RuntimeConfig;
 import org.ehashpool.kit.service.ServiceConfig;
 import org.ehashpool.kit.sv2.port.Sv2PortConfig;
@@ -51,6 +52,8 @@ record PoolConfig(
 
         @Description("Where the authority's key, bans and found blocks are kept; otherwise $EHASH_HOME/pool.")
         Optional<Path> dataDirectory,
+
+        DatabaseConfig database,
 
         @Default("{ listen = '127.0.0.1:9108' }") HttpConfig http,
         LogConfig log,

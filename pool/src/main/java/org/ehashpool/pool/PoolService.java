@@ -5,6 +5,9 @@ import io.vertx.ext.web.Router;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.ehashpool.kit.postgres.Database;
+import org.ehashpool.kit.postgres.DatabaseComponent;
+import org.ehashpool.kit.postgres.PostgresConfig;
 import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.DataDirectory;
 import org.ehashpool.kit.service.Service;
@@ -13,6 +16,7 @@ import org.ehashpool.kit.sv2.port.Sv2Platform;
 import org.ehashpool.mining.job.JobNumbers;
 import org.ehashpool.pool.block.BlocksApi;
 import org.ehashpool.pool.block.FoundBlocks;
+import org.ehashpool.pool.ledger.LedgerSchema;
 import org.ehashpool.pool.ledger.MemoryShareLedger;
 import org.ehashpool.pool.template.TemplateProviders;
 import org.ehashpool.pool.template.TemplatesApi;
@@ -28,6 +32,12 @@ final class PoolService implements Service<PoolConfig> {
     PoolService(PoolConfig config, ServiceContext context) {
         Path dataDirectory =
                 config.dataDirectory().orElseGet(() -> DataDirectory.base().resolve(NAME));
+        PostgresConfig postgres =
+                config.database().resolve(NAME, System.getenv(), Path.of(System.getProperty("user.home")));
+        DatabaseComponent database = new DatabaseComponent(
+                () -> Database.open(
+                        postgres, LedgerSchema.SCHEMA, context.metrics().registry(), context.random()),
+                context.health());
         Sv2Platform platform = new Sv2Platform(NAME, context);
         JobNumbers numbers = new JobNumbers();
         templates = new TemplateProviders(
@@ -58,7 +68,7 @@ final class PoolService implements Service<PoolConfig> {
                         dataDirectory,
                         () -> templates.state().getString("active")));
 
-        List<Component> inOrder = new ArrayList<>(List.of(platform, blocks, templates));
+        List<Component> inOrder = new ArrayList<>(List.of(database, platform, blocks, templates));
         inOrder.addAll(miners.components());
         components = List.copyOf(inOrder);
 
