@@ -28,7 +28,10 @@ create table node (
     -- Of the process that holds it or held it last.
     boot        bigint      not null unique,
     leased_at   timestamptz not null,
-    lease_until timestamptz not null
+    lease_until timestamptz not null,
+    -- The boot that took over what a process left behind when its lease ended: its carries, and its shares without an
+    -- order. A process whose node was taken over can neither renew its lease nor record a share.
+    taken_by    bigint
 );
 
 -- Each lease of a node id: one per start of a process.
