@@ -3,6 +3,7 @@ package org.ehashpool.cli;
 import org.ehashpool.cli.demo.DemoCommand;
 import org.ehashpool.cli.interop.InteropCommand;
 import org.ehashpool.cli.keys.KeysCommand;
+import org.ehashpool.cli.mint.MintCommand;
 import org.ehashpool.cli.postgres.PostgresCommand;
 import org.ehashpool.cli.probe.ProbeCommand;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             InteropCommand.class,
             KeysCommand.class,
+            MintCommand.class,
             PostgresCommand.class,
             ProbeCommand.class,
             VersionCommand.class

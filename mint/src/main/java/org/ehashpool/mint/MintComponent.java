@@ -60,6 +60,11 @@ final class MintComponent implements Component {
         return Optional.ofNullable(mint).orElseThrow(() -> new IllegalStateException("the mint is not open"));
     }
 
+    /** Empty before it was opened. */
+    Optional<Mint> opened() {
+        return Optional.ofNullable(mint);
+    }
+
     @Override
     public String name() {
         return "mint";

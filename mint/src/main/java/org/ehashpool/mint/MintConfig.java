@@ -2,14 +2,18 @@ package org.ehashpool.mint;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.ehashpool.kit.config.ByteSize;
 import org.ehashpool.kit.config.Default;
 import org.ehashpool.kit.config.Description;
+import org.ehashpool.kit.config.Key;
 import org.ehashpool.kit.config.Range;
 import org.ehashpool.kit.http.HttpConfig;
 import org.ehashpool.kit.log.LogConfig;
 import org.ehashpool.kit.postgres.DatabaseConfig;
 import org.ehashpool.kit.service.RuntimeConfig;
 import org.ehashpool.kit.service.ServiceConfig;
+import org.ehashpool.mint.api.InfoConfig;
+import org.ehashpool.mint.api.PublicConfig;
 import org.ehashpool.mint.core.MintProfile;
 
 /** The mint's configuration. */
@@ -22,6 +26,8 @@ record MintConfig(
                 + " first start.")
         Optional<Path> seedFile,
 
+        @Key("public") PublicConfig publicPort,
+        InfoConfig info,
         LimitsConfig limits,
         DatabaseConfig database,
 
@@ -29,6 +35,13 @@ record MintConfig(
         LogConfig log,
         RuntimeConfig runtime)
         implements ServiceConfig {
+
+    public MintConfig {
+        if (profile == MintProfile.TEST && !publicPort.isLoopback()) {
+            throw new IllegalArgumentException(
+                    "public.listen on loopback in the test profile, whose ecash is worth" + " nothing");
+        }
+    }
 
     /** How large requests may be, and how many are worked on at a time. */
     record LimitsConfig(
@@ -55,5 +68,10 @@ record MintConfig(
             @Description("Threads for signing and verifying; 0 for one per processor.")
             @Default("0")
             @Range(min = "0", max = "1024")
-            int curveThreads) {}
+            int curveThreads,
+
+            @Description("Free space, where the mint's data live, below which it is not ready.")
+            @Default("1GiB")
+            @Range(min = "0B", max = "1024GiB")
+            ByteSize diskFree) {}
 }

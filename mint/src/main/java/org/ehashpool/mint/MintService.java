@@ -9,8 +9,11 @@ import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.DataDirectory;
 import org.ehashpool.kit.service.Service;
 import org.ehashpool.kit.service.ServiceContext;
+import org.ehashpool.mint.api.PublicServer;
 import org.ehashpool.mint.core.Mint;
 import org.ehashpool.mint.core.MintProfile;
+import org.ehashpool.mint.manage.ManagementApi;
+import org.ehashpool.mint.manage.MintFigures;
 import org.ehashpool.mint.store.MintSchema;
 import org.ehashpool.mint.work.Limits;
 import org.ehashpool.mint.work.StepWatch;
@@ -29,14 +32,24 @@ final class MintService implements Service<MintConfig> {
                 () -> Database.open(
                         postgres, MintSchema.SCHEMA, context.metrics().registry(), context.random()),
                 context.health());
+        Path seedFile = config.seedFile()
+                .orElseGet(() -> DataDirectory.base().resolve(directory).resolve("seed"))
+                .toAbsolutePath();
         MintComponent mint = new MintComponent(
-                database::database,
-                config.seedFile()
-                        .orElseGet(() -> DataDirectory.base().resolve(directory).resolve("seed")),
+                database::database, seedFile, config.profile(), surroundings(config.limits(), context), context);
+        PublicServer server =
+                new PublicServer(config.publicPort(), config.info(), config.profile(), mint::mint, context);
+        MintFigures figures = new MintFigures(
+                context,
                 config.profile(),
-                surroundings(config.limits(), context),
-                context);
-        components = List.of(database, mint);
+                mint::opened,
+                config.database().url().isPresent()
+                        ? seedFile.resolveSibling("")
+                        : postgres.embedded().directory(),
+                config.limits().diskFree().bytes());
+        new ManagementApi(mint::opened)
+                .mount(context.http().router(), context.http().bearerGuard());
+        components = List.of(database, mint, figures, server);
 
         context.health().register("mint", mint::health);
         context.state().describe("mint", mint::state);

@@ -103,6 +103,7 @@ final class MintIT {
                 .redirectOutput(log.toFile());
         builder.environment().put("EHASH_HOME", home.toString());
         builder.environment().put("MINT__HTTP__LISTEN", "127.0.0.1:" + httpPort);
+        builder.environment().put("MINT__PUBLIC__LISTEN", "127.0.0.1:0");
         Process process = builder.start();
         started.add(process);
         return process;

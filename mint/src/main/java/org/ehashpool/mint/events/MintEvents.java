@@ -1,6 +1,7 @@
 package org.ehashpool.mint.events;
 
 import java.math.BigInteger;
+import org.ehashpool.kit.config.HostPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,5 +71,29 @@ public final class MintEvents {
     /** The regular look at the database failed; the next one follows. */
     public static void upkeepFailed(Throwable cause) {
         LOG.atWarn().addKeyValue("cause", cause.toString()).log("upkeep_failed");
+    }
+
+    /** A wallet's request could not be answered, for a reason of ours. */
+    public static void requestFailed(String method, String path, Throwable cause) {
+        LOG.atError()
+                .addKeyValue("method", method)
+                .addKeyValue("path", path)
+                .setCause(cause)
+                .log("request_failed");
+    }
+
+    /** Wallets can connect. */
+    public static void listening(HostPort address) {
+        LOG.atInfo().addKeyValue("address", address).log("public_listening");
+    }
+
+    /** A wallet does not read what it subscribed to, and was dropped. */
+    public static void subscriberDropped(String peer, String reason) {
+        LOG.atDebug().addKeyValue("peer", peer).addKeyValue("reason", reason).log("subscriber_dropped");
+    }
+
+    /** What other processes have changed could not be looked for; the next look follows. */
+    public static void refreshFailed(Throwable cause) {
+        LOG.atWarn().addKeyValue("cause", cause.toString()).log("subscriptions_refresh_failed");
     }
 }

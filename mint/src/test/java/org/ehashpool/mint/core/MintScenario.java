@@ -45,7 +45,7 @@ abstract class MintScenario {
     final TestClock clock = new TestClock();
     final TestWallet wallet = new TestWallet(1);
     final SecureRandom random = new SecureRandom();
-    private final byte[] minerSecret = wallet.scalar();
+    final byte[] minerSecret = wallet.scalar();
     final PublicKey miner = TestWallet.publicKey(minerSecret);
 
     private final List<AutoCloseable> opened = new ArrayList<>();

@@ -75,13 +75,14 @@ sealed interface Schema {
     private static Field field(RecordComponent component, Set<Class<?>> above) {
         Type type = component.getGenericType();
         boolean optional = component.getType() == Optional.class;
+        @Nullable Key key = component.getAnnotation(Key.class);
         @Nullable Default byDefault = component.getAnnotation(Default.class);
         @Nullable Description description = component.getAnnotation(Description.class);
         if (optional && byDefault != null) {
             throw new IllegalStateException(component + " is optional and has a default");
         }
         return new Field(
-                snakeCase(component.getName()),
+                key == null ? snakeCase(component.getName()) : key.value(),
                 component,
                 schema(optional ? argument(type, 0) : type, component.getAnnotation(Range.class), above),
                 optional,

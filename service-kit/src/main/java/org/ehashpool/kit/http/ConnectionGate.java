@@ -7,9 +7,11 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
+import java.net.InetAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.ehashpool.kit.sv2.admission.AddressGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,47 +19,84 @@ import org.jspecify.annotations.Nullable;
  * not count as progress here, or one byte a minute would hold a place for ever: a request's time runs from the
  * connection's opening, or from the first byte after an answer, until the whole request is there.
  */
-final class ConnectionGate {
+public final class ConnectionGate {
     private final Vertx vertx;
-    private final int limit;
+    private final ConnectionLimits limits;
     private final long requestMillis;
     private final long idleMillis;
     private final Map<HttpConnection, Place> places = new ConcurrentHashMap<>();
+    private final Map<AddressGroup, Integer> perAddress = new ConcurrentHashMap<>();
 
-    ConnectionGate(Vertx vertx, int limit, Duration requestTimeout, Duration idleTimeout) {
+    /** A gate of one port; its event loops share it. */
+    public ConnectionGate(Vertx vertx, ConnectionLimits limits) {
         this.vertx = vertx;
-        this.limit = limit;
-        this.requestMillis = requestTimeout.toMillis();
-        this.idleMillis = idleTimeout.toMillis();
+        this.limits = limits;
+        this.requestMillis = limits.requestTimeout().toMillis();
+        this.idleMillis = limits.idleTimeout().toMillis();
     }
 
-    int open() {
+    /** Connections that hold a place. */
+    public int open() {
         return places.size();
     }
 
-    void opened(HttpConnection connection) {
+    /** For {@link io.vertx.core.http.HttpServer#connectionHandler}. */
+    public void opened(HttpConnection connection) {
         connection.exceptionHandler(cause -> HttpEvents.connectionFailed(peer(connection), cause));
-        if (places.size() >= limit) {
-            HttpEvents.connectionRefused(peer(connection), limit);
+        Optional<AddressGroup> group = group(connection);
+        if (places.size() >= limits.connections() || !group.map(this::claim).orElse(true)) {
+            HttpEvents.connectionRefused(peer(connection));
             connection.close();
             return;
         }
-        Place place = new Place(connection);
+        Place place = new Place(connection, group);
         places.put(connection, place);
-        connection.closeHandler(closed -> {
-            places.remove(connection);
-            place.closed();
-        });
         // Before the decoder, which passes on nothing of a head until it is whole.
-        ((HttpServerConnection) connection).channelHandlerContext().pipeline().addFirst(place);
+        var pipeline =
+                ((HttpServerConnection) connection).channelHandlerContext().pipeline();
+        pipeline.addFirst(place);
+        if (!pipeline.channel().isActive()) {
+            place.closed();
+        }
     }
 
-    void requested(RoutingContext context) {
+    /** The first handler of a router: a request has begun to arrive. */
+    public void requested(RoutingContext context) {
         @Nullable Place place = places.get(context.request().connection());
         if (place != null) {
             place.requested(context);
         }
         context.next();
+    }
+
+    /** The connection is no HTTP any more, but a WebSocket: it keeps its place, whoever serves it watches its time. */
+    public void upgraded(HttpConnection connection) {
+        @Nullable Place place = places.get(connection);
+        if (place != null) {
+            place.upgraded();
+        }
+    }
+
+    /** Empty for a connection that counts for no address. */
+    private Optional<AddressGroup> group(HttpConnection connection) {
+        return Optional.ofNullable(connection.remoteAddress())
+                .flatMap(remote -> Optional.ofNullable(remote.hostAddress()))
+                .map(InetAddress::ofLiteral)
+                .filter(address -> !limits.shared().test(address))
+                .map(AddressGroup::of);
+    }
+
+    private boolean claim(AddressGroup group) {
+        int claimed = perAddress.merge(group, 1, Integer::sum);
+        if (claimed > limits.perAddress()) {
+            release(group);
+            return false;
+        }
+        return true;
+    }
+
+    private void release(AddressGroup group) {
+        perAddress.computeIfPresent(group, (same, count) -> count == 1 ? null : count - 1);
     }
 
     private static String peer(HttpConnection connection) {
@@ -69,18 +108,22 @@ final class ConnectionGate {
         /** The answer is the service's own duty: no deadline while it is on its way. */
         ANSWERING,
         IDLE,
+        /** A WebSocket. */
+        UPGRADED,
         CLOSED
     }
 
     /** One connection's deadline. Sees its bytes before anybody else does. */
     private final class Place extends ChannelInboundHandlerAdapter {
         private final HttpConnection connection;
+        private final Optional<AddressGroup> group;
         private Phase phase = Phase.ARRIVING;
         private long timer;
         private @Nullable HttpServerRequest current;
 
-        Place(HttpConnection connection) {
+        Place(HttpConnection connection, Optional<AddressGroup> group) {
             this.connection = connection;
+            this.group = group;
             this.timer = startTimer(requestMillis);
         }
 
@@ -88,6 +131,13 @@ final class ConnectionGate {
         public void channelRead(ChannelHandlerContext channel, Object bytes) {
             firstByte();
             channel.fireChannelRead(bytes);
+        }
+
+        /** Rather than the connection's close handler, which a WebSocket leaves behind. */
+        @Override
+        public void channelInactive(ChannelHandlerContext channel) {
+            closed();
+            channel.fireChannelInactive();
         }
 
         private synchronized void firstByte() {
@@ -120,12 +170,21 @@ final class ConnectionGate {
             }
         }
 
-        synchronized void closed() {
-            enter(Phase.CLOSED);
+        synchronized void upgraded() {
+            enter(Phase.UPGRADED);
+        }
+
+        private synchronized void closed() {
+            if (phase != Phase.CLOSED) {
+                phase = Phase.CLOSED;
+                vertx.cancelTimer(timer);
+                places.remove(connection);
+                group.ifPresent(ConnectionGate.this::release);
+            }
         }
 
         private void enter(Phase next) {
-            if (phase == Phase.CLOSED) {
+            if (phase == Phase.CLOSED || phase == Phase.UPGRADED) {
                 return;
             }
             phase = next;
@@ -133,7 +192,7 @@ final class ConnectionGate {
             switch (next) {
                 case ARRIVING -> timer = startTimer(requestMillis);
                 case IDLE -> timer = startTimer(idleMillis);
-                case ANSWERING, CLOSED -> {}
+                case ANSWERING, UPGRADED, CLOSED -> {}
             }
         }
 

@@ -46,7 +46,8 @@ public final class HttpEndpoint {
             ServiceMetrics metrics) {
         this.vertx = vertx;
         this.config = config;
-        this.gate = new ConnectionGate(vertx, config.maxConnections(), config.requestTimeout(), config.idleTimeout());
+        this.gate = new ConnectionGate(
+                vertx, ConnectionLimits.alike(config.maxConnections(), config.requestTimeout(), config.idleTimeout()));
         this.guard = new BearerGuard(config.token());
         this.router = Router.router(vertx);
         ErrorBodies errors = new ErrorBodies();
@@ -92,7 +93,7 @@ public final class HttpEndpoint {
                 .setCompressionSupported(true));
         server = created;
         return created.connectionHandler(gate::opened)
-                .requestHandler(new RequestTargets(router))
+                .requestHandler(new RequestTargets(router, ErrorBodies::invalid))
                 .invalidRequestHandler(ErrorBodies::invalid)
                 .listen(config.listen().port(), config.listen().host())
                 .map(listening -> {

@@ -22,8 +22,8 @@ final class HttpEvents {
                 .log("http_handler_failed");
     }
 
-    static void connectionRefused(String peer, int limit) {
-        LOG.atDebug().addKeyValue("peer", peer).addKeyValue("limit", limit).log("http_connection_refused");
+    static void connectionRefused(String peer) {
+        LOG.atDebug().addKeyValue("peer", peer).log("http_connection_refused");
     }
 
     static void connectionLate(String peer) {

@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
  * Refuses a request whose target is no path, or has a broken escape: the router could match it with no route, not even
  * one for errors.
  *
+ * @param next for all others
+ * @param invalid answers what is refused
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3986#section-2.1">RFC 3986 §2.1, Percent-Encoding</a>
  */
-record RequestTargets(Handler<HttpServerRequest> next) implements Handler<HttpServerRequest> {
+public record RequestTargets(Handler<HttpServerRequest> next, Handler<HttpServerRequest> invalid)
+        implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
@@ -18,7 +21,7 @@ record RequestTargets(Handler<HttpServerRequest> next) implements Handler<HttpSe
         if (path != null && path.startsWith("/") && escapesAreWhole(request.uri())) {
             next.handle(request);
         } else {
-            ErrorBodies.invalid(request);
+            invalid.handle(request);
         }
     }
 

@@ -1,0 +1,50 @@
+package org.ehashpool.mint.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.ehashpool.cashu.json.QuoteMessages.QuoteAnswer;
+import org.ehashpool.cashu.json.StateMessages.SpentState;
+import org.ehashpool.cashu.json.StateMessages.StateEntry;
+import org.ehashpool.cashu.quote.QuoteCounters;
+import org.ehashpool.mint.quote.QuoteIds;
+import org.ehashpool.mint.restore.ProofState;
+import org.ehashpool.mint.store.StoredQuote;
+
+/** Quotes, their ids and proofs' states, as wallets read and write them. */
+public final class Texts {
+
+    private Texts() {}
+
+    /** A quote as it is answered and notified of. */
+    public static QuoteAnswer answer(StoredQuote quote) {
+        return new QuoteAnswer(
+                quote.id().toString(),
+                quote.method(),
+                quote.request(),
+                quote.unit(),
+                quote.amount(),
+                quote.expiry(),
+                quote.lockingKey(),
+                new QuoteCounters(quote.paid(), quote.issued(), quote.updatedAt()));
+    }
+
+    /** A proof's state as it is answered and notified of. */
+    public static StateEntry answer(ProofState state) {
+        return new StateEntry(state.y(), state.spent() ? SpentState.SPENT : SpentState.UNSPENT, state.witness());
+    }
+
+    /** The ids; empty when one of them cannot be of this mint. */
+    static Optional<List<UUID>> ids(List<String> texts) {
+        List<UUID> ids = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            Optional<UUID> id = QuoteIds.parse(text);
+            if (id.isEmpty()) {
+                return Optional.empty();
+            }
+            ids.add(id.get());
+        }
+        return Optional.of(ids);
+    }
+}

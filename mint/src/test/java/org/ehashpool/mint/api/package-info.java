@@ -1,0 +1,5 @@
+/** The public API, from outside. */
+@NullMarked
+package org.ehashpool.mint.api;
+
+import org.jspecify.annotations.NullMarked;
