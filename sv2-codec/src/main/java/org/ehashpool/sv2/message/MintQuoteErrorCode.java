@@ -18,6 +18,12 @@ public enum MintQuoteErrorCode {
     WINDOW_EXCEEDED("window-exceeded", true),
     /** The mint's database does not answer. */
     STORAGE_UNAVAILABLE("storage-unavailable", true),
+    /** The mint's operator has stopped the making of quotes. */
+    QUOTING_STOPPED("quoting-stopped", true),
+    /** More than the mint's operator allows would be owed. */
+    LIMIT_REACHED("limit-reached", true),
+    /** The mint writes nothing until its operator has judged what a restore has lost. */
+    READ_ONLY("read-only", true),
     /** The mint is going away. */
     SHUTTING_DOWN("shutting-down", true);
 
