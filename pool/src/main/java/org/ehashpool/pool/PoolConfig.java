@@ -20,6 +20,7 @@ import org.ehashpool.pool.connection.LimitsConfig;
 import org.ehashpool.pool.connection.MiningRules;
 import org.ehashpool.pool.connection.SharesConfig;
 import org.ehashpool.pool.connection.UserConfig;
+import org.ehashpool.pool.mintlink.MintConfig;
 import org.ehashpool.pool.solo.SoloConfig;
 import org.ehashpool.pool.solo.SoloIdentity;
 import org.ehashpool.pool.template.TemplateProvidersConfig;
@@ -27,6 +28,13 @@ import org.ehashpool.pool.template.TemplateProvidersConfig;
 /** The pool's configuration. */
 record PoolConfig(
         @Default("{ listen = '0.0.0.0:34254' }") Sv2PortConfig sv2,
+
+        @Default(
+                "{ listen = '127.0.0.1:34260', max_connections = 256, max_connections_per_address = 64, event_loops = 1 }")
+        Sv2PortConfig mintPort,
+
+        @Description("The mints that shares are paid by; others are refused.") @Default("[]") @Reloadable
+        List<MintConfig> mints,
 
         @Description("The Bitcoin network of the payout addresses.") @Default("mainnet")
         Network network,
@@ -63,6 +71,8 @@ record PoolConfig(
     /** With outputs that belong to the network, and room for them. */
     PoolConfig {
         users = List.copyOf(users);
+        mints = List.copyOf(mints);
+        MintConfig.pinned(mints);
         jobs(payout, network, solo, extranonce, versionRolling).constraints();
     }
 
