@@ -20,6 +20,8 @@ import org.ehashpool.pool.connection.LimitsConfig;
 import org.ehashpool.pool.connection.MiningRules;
 import org.ehashpool.pool.connection.SharesConfig;
 import org.ehashpool.pool.connection.UserConfig;
+import org.ehashpool.pool.pay.PayConfig;
+import org.ehashpool.pool.pay.PayTerms;
 import org.ehashpool.pool.solo.SoloConfig;
 import org.ehashpool.pool.solo.SoloIdentity;
 import org.ehashpool.pool.template.TemplateProvidersConfig;
@@ -41,6 +43,7 @@ record PoolConfig(
 
         ExtranonceConfig extranonce,
         SharesConfig shares,
+        @Reloadable PayConfig pay,
         @Reloadable LimitsConfig limits,
 
         @Description("What some users get that others do not; takes effect on channels opened afterwards.")
@@ -69,6 +72,11 @@ record PoolConfig(
     /** What the configuration lets change while the pool runs. */
     MiningRules rules() {
         return MiningRules.of(shares, limits, users, user -> SoloIdentity.of(user, solo, network));
+    }
+
+    /** What shares are paid. */
+    PayTerms payTerms() {
+        return pay.terms(network);
     }
 
     /** What is the same for all jobs. */

@@ -5,9 +5,7 @@ import io.vertx.ext.web.Router;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.ehashpool.kit.postgres.Database;
-import org.ehashpool.kit.postgres.DatabaseComponent;
-import org.ehashpool.kit.postgres.PostgresConfig;
+import java.util.Optional;
 import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.DataDirectory;
 import org.ehashpool.kit.service.Service;
@@ -16,15 +14,15 @@ import org.ehashpool.kit.sv2.port.Sv2Platform;
 import org.ehashpool.mining.job.JobNumbers;
 import org.ehashpool.pool.block.BlocksApi;
 import org.ehashpool.pool.block.FoundBlocks;
-import org.ehashpool.pool.ledger.LedgerSchema;
-import org.ehashpool.pool.ledger.MemoryShareLedger;
+import org.ehashpool.pool.ledger.CreditsListener;
 import org.ehashpool.pool.template.TemplateProviders;
 import org.ehashpool.pool.template.TemplatesApi;
 
-/** The pool, top-down: template providers, the blocks that go back to them, and the miners in between. */
+/** The pool, top-down: the ledger, template providers, the blocks that go back to them, and the miners in between. */
 final class PoolService implements Service<PoolConfig> {
     static final String NAME = "pool";
 
+    private final LedgerSide ledger;
     private final TemplateProviders templates;
     private final MinerSide miners;
     private final List<Component> components;
@@ -32,12 +30,7 @@ final class PoolService implements Service<PoolConfig> {
     PoolService(PoolConfig config, ServiceContext context) {
         Path dataDirectory =
                 config.dataDirectory().orElseGet(() -> DataDirectory.base().resolve(NAME));
-        PostgresConfig postgres =
-                config.database().resolve(NAME, System.getenv(), Path.of(System.getProperty("user.home")));
-        DatabaseComponent database = new DatabaseComponent(
-                () -> Database.open(
-                        postgres, LedgerSchema.SCHEMA, context.metrics().registry(), context.random()),
-                context.health());
+        ledger = new LedgerSide(config, context, CreditsListener.NONE);
         Sv2Platform platform = new Sv2Platform(NAME, context);
         JobNumbers numbers = new JobNumbers();
         templates = new TemplateProviders(
@@ -64,11 +57,15 @@ final class PoolService implements Service<PoolConfig> {
                         templates,
                         blocks,
                         numbers,
-                        new MemoryShareLedger(MemoryShareLedger.DEFAULT_USERS),
+                        ledger.ledger(),
+                        ledger::server,
+                        ledger::accepting,
+                        Optional::empty,
                         dataDirectory,
                         () -> templates.state().getString("active")));
 
-        List<Component> inOrder = new ArrayList<>(List.of(database, platform, blocks, templates));
+        List<Component> inOrder = new ArrayList<>(ledger.components());
+        inOrder.addAll(List.of(platform, blocks, templates));
         inOrder.addAll(miners.components());
         components = List.copyOf(inOrder);
 
@@ -87,6 +84,7 @@ final class PoolService implements Service<PoolConfig> {
     @Override
     public Future<Void> reload(PoolConfig config) {
         templates.payouts(config.jobs().payouts());
+        ledger.reload(config);
         miners.reload(config);
         return Future.succeededFuture();
     }
