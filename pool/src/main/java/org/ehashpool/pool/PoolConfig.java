@@ -21,6 +21,9 @@ import org.ehashpool.pool.connection.MiningRules;
 import org.ehashpool.pool.connection.SharesConfig;
 import org.ehashpool.pool.connection.UserConfig;
 import org.ehashpool.pool.mintlink.MintConfig;
+import org.ehashpool.pool.outbox.OutboxConfig;
+import org.ehashpool.pool.pay.PayConfig;
+import org.ehashpool.pool.pay.PayTerms;
 import org.ehashpool.pool.solo.SoloConfig;
 import org.ehashpool.pool.solo.SoloIdentity;
 import org.ehashpool.pool.template.TemplateProvidersConfig;
@@ -36,6 +39,8 @@ record PoolConfig(
         @Description("The mints that shares are paid by; others are refused.") @Default("[]") @Reloadable
         List<MintConfig> mints,
 
+        OutboxConfig outbox,
+
         @Description("The Bitcoin network of the payout addresses.") @Default("mainnet")
         Network network,
 
@@ -49,6 +54,7 @@ record PoolConfig(
 
         ExtranonceConfig extranonce,
         SharesConfig shares,
+        @Reloadable PayConfig pay,
         @Reloadable LimitsConfig limits,
 
         @Description("What some users get that others do not; takes effect on channels opened afterwards.")
@@ -79,6 +85,11 @@ record PoolConfig(
     /** What the configuration lets change while the pool runs. */
     MiningRules rules() {
         return MiningRules.of(shares, limits, users, user -> SoloIdentity.of(user, solo, network));
+    }
+
+    /** What shares are paid. */
+    PayTerms payTerms() {
+        return pay.terms(network);
     }
 
     /** What is the same for all jobs. */

@@ -152,6 +152,11 @@ public final class MintPort implements Component {
         return mint.url().or(() -> Optional.ofNullable(urls.get(mint.key())));
     }
 
+    /** As {@link #url(PinnedMint)}, also of a mint that is pinned no more. */
+    public Optional<String> url(Bytes key) {
+        return identification.of(key).flatMap(this::url).or(() -> Optional.ofNullable(urls.get(key)));
+    }
+
     /** What wallets are told: each mint and unit, those without a known URL left out. */
     public Ehash.EhashMints announcement() {
         List<Ehash.Mint> announced = new ArrayList<>();

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.ehashpool.pool.mintlink.MintAnswer;
+import org.ehashpool.sv2.type.Bytes;
 
 /**
  * Answers of mints that are not noted in the database yet, and how they are. What is lost here with the process is asked
@@ -18,7 +20,8 @@ final class Answers {
 
     private final OutboxTransactions transactions;
     private final OutboxConfig config;
-    private final Notifier notifier;
+    private final Function<Bytes, Optional<String>> url;
+    private final QuoteNotices notices;
     private final OutboxMetrics metrics;
     private final ArrayDeque<Answered> waiting = new ArrayDeque<>();
     private final Noted noted;
@@ -42,12 +45,14 @@ final class Answers {
     Answers(
             OutboxTransactions transactions,
             OutboxConfig config,
-            Notifier notifier,
+            Function<Bytes, Optional<String>> url,
+            QuoteNotices notices,
             OutboxMetrics metrics,
             Noted noted) {
         this.transactions = transactions;
         this.config = config;
-        this.notifier = notifier;
+        this.url = url;
+        this.notices = notices;
         this.metrics = metrics;
         this.noted = noted;
     }
@@ -109,6 +114,7 @@ final class Answers {
         metrics.quoted(batch.quoted().size());
         metrics.refused(batch.refused().size());
         noted.done(batch.all().stream().map(Answered::order).toList());
+        Notifier notifier = new Notifier(url);
         batch.quoted().forEach(quoted -> notifier.quoted(quoted.order(), quoted.quoteId()));
         Map<Cause, List<String>> alarms = new LinkedHashMap<>();
         for (Refusal refusal : batch.refused()) {
@@ -116,6 +122,9 @@ final class Answers {
             alarms.computeIfAbsent(
                             new Cause(refusal.order().mint().toHex(), refusal.code()), first -> new ArrayList<>())
                     .add(refusal.order().request().shareHash().toHex());
+        }
+        if (!notifier.notices().isEmpty()) {
+            notices.tell(notifier.notices());
         }
         alarms.forEach((cause, hashes) -> OutboxEvents.refused(cause.mint(), cause.code(), hashes.size(), hashes));
     }

@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -49,6 +51,8 @@ public final class Outbox implements Component, MintListener {
     private final OutboxMetrics metrics;
     private final BacklogWatch watch;
     private final Answers answers;
+    private final QuoteNotices notices;
+    private final Consumer<Map<Bytes, String>> remember;
     private final Vertx vertx;
     private final ContextInternal context;
 
@@ -67,6 +71,7 @@ public final class Outbox implements Component, MintListener {
      *
      * @param pinned the mints that are pinned now
      * @param url where wallets find a mint
+     * @param remember is told at the start where mints were that were here before
      * @param clock wall clock
      * @param nanoTime monotonic, nanoseconds
      */
@@ -75,6 +80,7 @@ public final class Outbox implements Component, MintListener {
             NodeOwnership ownership,
             Supplier<List<PinnedMint>> pinned,
             Function<Bytes, Optional<String>> url,
+            Consumer<Map<Bytes, String>> remember,
             QuoteNotices notices,
             Vertx vertx,
             InstantSource clock,
@@ -92,7 +98,9 @@ public final class Outbox implements Component, MintListener {
         context = ((VertxInternal) vertx).createEventLoopContext();
         watch = new BacklogWatch(transactions, ownership, config, given.clock(), nanoTime);
         metrics = new OutboxMetrics(given.metrics(), watch::view);
-        answers = new Answers(transactions, config, new Notifier(given.notices(), given.url()), metrics, this::noted);
+        notices = given.notices();
+        remember = given.remember();
+        answers = new Answers(transactions, config, given.url(), notices, metrics, this::noted);
     }
 
     @Override
@@ -102,8 +110,12 @@ public final class Outbox implements Component, MintListener {
 
     @Override
     public Future<Void> start() {
-        timer = context.setPeriodic(TICK_MILLIS, tick -> tick());
-        return Future.succeededFuture();
+        return transactions.run(sql -> new OrderTable(sql).urls()).map(known -> {
+            remember.accept(known);
+            timer = context.setPeriodic(TICK_MILLIS, tick -> tick());
+            context.runOnContext(now -> tick());
+            return null;
+        });
     }
 
     /** Credits were committed: there may be something to bind. From any thread. */
@@ -134,8 +146,9 @@ public final class Outbox implements Component, MintListener {
         return view.full() ? Health.down(words) : Health.up(alarm ? "alarm: " + words : words);
     }
 
-    BacklogView backlog() {
-        return watch.view();
+    /** For {@code /api/v1/outbox} and {@code /api/v1/state}. */
+    public JsonObject state() {
+        return watch.view().json();
     }
 
     private void tick() {
@@ -221,6 +234,7 @@ public final class Outbox implements Component, MintListener {
 
     @Override
     public void mintsChanged() {
+        notices.mintsChanged();
         context.runOnContext(now -> {
             List<Bytes> keys = pinned.get().stream().map(PinnedMint::key).toList();
             // What the others still owe is on disk.
