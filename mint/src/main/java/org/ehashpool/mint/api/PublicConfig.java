@@ -10,6 +10,7 @@ import org.ehashpool.kit.config.HostPort;
 import org.ehashpool.kit.config.Range;
 import org.ehashpool.kit.http.ConnectionLimits;
 import org.ehashpool.kit.sv2.admission.AddressRange;
+import org.ehashpool.mint.api.socket.SocketConfig;
 
 /** The public port's part of the configuration. */
 public record PublicConfig(
@@ -62,37 +63,6 @@ public record PublicConfig(
         Duration drain,
 
         SocketConfig websocket) {
-
-    /** {@code /v1/ws}. */
-    public record SocketConfig(
-            @Description("WebSockets at a time from one address.") @Default("64") @Range(min = "1", max = "65536")
-            int maxPerAddress,
-
-            @Description("Subscriptions of a WebSocket.") @Default("100") @Range(min = "1", max = "10000")
-            int maxSubscriptions,
-
-            @Description("Filters of a WebSocket, in all its subscriptions.")
-            @Default("1000")
-            @Range(min = "1", max = "100000")
-            int maxFilters,
-
-            @Description("Filters of all WebSockets from one address.")
-            @Default("10000")
-            @Range(min = "1", max = "10000000")
-            int maxFiltersPerAddress,
-
-            @Description("Filters of all WebSockets.") @Default("100000") @Range(min = "1", max = "10000000")
-            int maxFiltersInAll,
-
-            @Description("What may wait for a slow reader before it is dropped.")
-            @Default("256KiB")
-            @Range(min = "16KiB", max = "64MiB")
-            ByteSize maxBacklog,
-
-            @Description("How often is looked for what other processes of the mint have changed.")
-            @Default("2s")
-            @Range(min = "100ms", max = "10m")
-            Duration refresh) {}
 
     /** With the list as it is now; each entry is an address or a range. */
     public PublicConfig {

@@ -21,6 +21,7 @@ import org.ehashpool.cashu.json.QuoteMessages.LookupAnswer;
 import org.ehashpool.cashu.json.QuoteMessages.MintRequest;
 import org.ehashpool.cashu.json.QuoteMessages.QuoteAnswer;
 import org.ehashpool.cashu.json.SwapMessages.SignaturesAnswer;
+import org.ehashpool.mint.api.text.Texts;
 import org.ehashpool.mint.core.Mint;
 import org.ehashpool.mint.issue.IssueRequest;
 import org.ehashpool.mint.lookup.LookupRequest;

@@ -9,6 +9,7 @@ import org.ehashpool.cashu.json.SwapMessages;
 import org.ehashpool.cashu.json.SwapMessages.RestoreAnswer;
 import org.ehashpool.cashu.json.SwapMessages.RestoreRequest;
 import org.ehashpool.cashu.json.SwapMessages.SignaturesAnswer;
+import org.ehashpool.mint.api.text.Texts;
 import org.ehashpool.mint.core.Mint;
 import org.ehashpool.mint.outcome.Outcome;
 import org.ehashpool.mint.swap.SwapRequest;

@@ -32,7 +32,7 @@ import org.ehashpool.kit.http.StateReport;
 import org.ehashpool.kit.metrics.ServiceMetrics;
 import org.ehashpool.kit.service.ServiceContext;
 import org.ehashpool.kit.service.ServiceIdentity;
-import org.ehashpool.mint.api.PublicConfig.SocketConfig;
+import org.ehashpool.mint.api.socket.SocketConfig;
 import org.ehashpool.mint.core.MintFixture;
 import org.ehashpool.mint.core.MintProfile;
 import org.ehashpool.mint.manage.ManagementApi;

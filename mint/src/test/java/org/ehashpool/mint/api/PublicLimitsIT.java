@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import org.ehashpool.kit.config.ByteSize;
 import org.ehashpool.kit.config.HostPort;
-import org.ehashpool.mint.api.PublicConfig.SocketConfig;
+import org.ehashpool.mint.api.socket.SocketConfig;
 import org.junit.jupiter.api.Test;
 
 /** What anybody may cost the mint. */

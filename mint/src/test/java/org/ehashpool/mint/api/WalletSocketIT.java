@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.ehashpool.cashu.blind.BlindedMessage;
 import org.ehashpool.cashu.proof.Proof;
 import org.ehashpool.kit.config.ByteSize;
-import org.ehashpool.mint.api.PublicConfig.SocketConfig;
+import org.ehashpool.mint.api.socket.SocketConfig;
 import org.ehashpool.mint.store.StoredQuote;
 import org.junit.jupiter.api.Test;
 

@@ -48,6 +48,16 @@ class MessageValuesTest {
                         .retryable())
                 .isTrue();
         assertThat(MintQuoteErrorCode.values())
+                .filteredOn(MintQuoteErrorCode::retryable)
+                .extracting(MintQuoteErrorCode::code)
+                .containsExactlyInAnyOrder(
+                        Text.of("quoting-stopped"),
+                        Text.of("limit-reached"),
+                        Text.of("read-only"),
+                        Text.of("window-exceeded"),
+                        Text.of("storage-unavailable"),
+                        Text.of("shutting-down"));
+        assertThat(MintQuoteErrorCode.values())
                 .allSatisfy(
                         code -> assertThat(MintQuoteErrorCode.of(code.code())).contains(code));
         assertThat(MintQuoteErrorCode.of(Text.of("other"))).isEmpty();

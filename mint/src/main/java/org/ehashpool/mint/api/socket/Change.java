@@ -1,7 +1,7 @@
 package org.ehashpool.mint.api.socket;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.ehashpool.mint.api.Texts;
+import org.ehashpool.mint.api.text.Texts;
 import org.ehashpool.mint.restore.ProofState;
 import org.ehashpool.mint.store.StoredQuote;
 

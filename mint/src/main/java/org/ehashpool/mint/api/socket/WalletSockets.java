@@ -8,8 +8,6 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.ehashpool.kit.sv2.admission.AddressGroup;
-import org.ehashpool.mint.api.AddressQuota;
-import org.ehashpool.mint.api.PublicConfig.SocketConfig;
 import org.ehashpool.mint.core.Mint;
 
 /** All WebSockets of the mint. */

@@ -1,4 +1,4 @@
-package org.ehashpool.mint.api;
+package org.ehashpool.mint.api.socket;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -6,20 +6,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.ehashpool.kit.sv2.admission.AddressGroup;
 
 /** Things of which one address, and all together, have a limited number at a time. Thread-safe. */
-public final class AddressQuota {
+final class AddressQuota {
 
     private final int limit;
     private final int perAddress;
     private final AtomicInteger taken = new AtomicInteger();
     private final Map<AddressGroup, Integer> byAddress = new ConcurrentHashMap<>();
 
-    public AddressQuota(int limit, int perAddress) {
+    AddressQuota(int limit, int perAddress) {
         this.limit = limit;
         this.perAddress = perAddress;
     }
 
     /** Takes all of {@code count} or nothing. */
-    public boolean take(AddressGroup address, int count) {
+    boolean take(AddressGroup address, int count) {
         if (taken.addAndGet(count) > limit) {
             taken.addAndGet(-count);
             return false;
@@ -32,12 +32,12 @@ public final class AddressQuota {
     }
 
     /** Gives back what was taken. */
-    public void give(AddressGroup address, int count) {
+    void give(AddressGroup address, int count) {
         taken.addAndGet(-count);
         byAddress.computeIfPresent(address, (same, held) -> held <= count ? null : held - count);
     }
 
-    public int taken() {
+    int taken() {
         return taken.get();
     }
 }

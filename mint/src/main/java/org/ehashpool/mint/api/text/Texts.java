@@ -1,4 +1,4 @@
-package org.ehashpool.mint.api;
+package org.ehashpool.mint.api.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class Texts {
     }
 
     /** The ids; empty when one of them cannot be of this mint. */
-    static Optional<List<UUID>> ids(List<String> texts) {
+    public static Optional<List<UUID>> ids(List<String> texts) {
         List<UUID> ids = new ArrayList<>(texts.size());
         for (String text : texts) {
             Optional<UUID> id = QuoteIds.parse(text);
