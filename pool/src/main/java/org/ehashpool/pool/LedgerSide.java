@@ -8,6 +8,7 @@ import org.ehashpool.kit.postgres.DatabaseComponent;
 import org.ehashpool.kit.postgres.PostgresConfig;
 import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.ServiceContext;
+import org.ehashpool.pool.audit.AuditApi;
 import org.ehashpool.pool.ledger.CreditsListener;
 import org.ehashpool.pool.ledger.LedgerSchema;
 import org.ehashpool.pool.ledger.LedgerUpkeep;
@@ -47,6 +48,8 @@ final class LedgerSide {
         upkeep = new LedgerUpkeep(
                 ledger, database::database, leases::lease, () -> terms, UPKEEP_INTERVAL, context.vertx());
         context.health().register("node", leases::health);
+        new AuditApi(context.vertx(), database::database)
+                .mount(context.http().router(), context.http().bearerGuard());
     }
 
     /** In the order in which they start; before all others. */

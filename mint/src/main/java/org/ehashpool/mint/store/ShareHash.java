@@ -1,6 +1,6 @@
 package org.ehashpool.mint.store;
 
-import java.util.HexFormat;
+import org.ehashpool.sv2.type.U256;
 
 /** A share's hash: 32 bytes as they were computed, in a row; reversed and in hex, as block explorers print it, in text. */
 public final class ShareHash {
@@ -8,23 +8,11 @@ public final class ShareHash {
 
     /** The bytes of a text. */
     public static byte[] toBytes(String text) {
-        byte[] bytes = HexFormat.of().parseHex(text);
-        reverse(bytes);
-        return bytes;
+        return U256.fromHex(text).toLittleEndian().toByteArray();
     }
 
     /** The text of bytes. */
     public static String toText(byte[] hash) {
-        byte[] bytes = hash.clone();
-        reverse(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    private static void reverse(byte[] bytes) {
-        for (int i = 0; i < bytes.length / 2; i++) {
-            byte first = bytes[i];
-            bytes[i] = bytes[bytes.length - 1 - i];
-            bytes[bytes.length - 1 - i] = first;
-        }
+        return U256.fromLittleEndian(hash, 0).toHex();
     }
 }
