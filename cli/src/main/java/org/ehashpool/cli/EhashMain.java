@@ -1,5 +1,6 @@
 package org.ehashpool.cli;
 
+import org.ehashpool.cli.audit.AuditCommand;
 import org.ehashpool.cli.demo.DemoCommand;
 import org.ehashpool.cli.interop.InteropCommand;
 import org.ehashpool.cli.keys.KeysCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "A bitcoin mining pool suite that pays every accepted share in ecash.",
         subcommands = {
+            AuditCommand.class,
             DemoCommand.class,
             InteropCommand.class,
             KeysCommand.class,

@@ -99,6 +99,9 @@ final class PoolScenario implements AutoCloseable {
                         (block, connection, user) -> blocks.add(user.toString()),
                         numbers,
                         ledger,
+                        () -> 1,
+                        () -> true,
+                        Optional::empty,
                         home,
                         () -> "stub"));
         components = new ArrayList<>(List.of(platform));

@@ -9,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.ehashpool.cli.connection.ServiceConnection;
 import org.ehashpool.kit.config.Secret;
 import org.ehashpool.kit.config.SecretFile;
 import picocli.CommandLine.Command;
@@ -105,7 +106,7 @@ public final class MintCommand implements Runnable {
         if (fee < 0) {
             throw new ParameterException(spec.commandLine(), "--fee-ppk is 0 or more");
         }
-        ObjectNode order = MintConnection.object().put("unit", unit).put("input_fee_ppk", fee);
+        ObjectNode order = ServiceConnection.object().put("unit", unit).put("input_fee_ppk", fee);
         expiry.ifPresent(text -> order.put("final_expiry", seconds(text)));
         return show(access, connect(access).post("/api/v1/keysets/rotate", order), MintReports::rotated);
     }
@@ -125,7 +126,7 @@ public final class MintCommand implements Runnable {
     int deactivate(
             @Mixin Access access,
             @Option(names = "--unit", required = true, description = "For instance hash.") String unit) {
-        ObjectNode order = MintConnection.object().put("unit", unit);
+        ObjectNode order = ServiceConnection.object().put("unit", unit);
         return show(access, connect(access).post("/api/v1/keysets/deactivate", order), MintReports::keysets);
     }
 
@@ -138,7 +139,7 @@ public final class MintCommand implements Runnable {
             @Option(names = "--unit", defaultValue = "hash", description = "Default: ${DEFAULT-VALUE}.") String unit,
             @Option(names = "--to", paramLabel = "AMOUNT|none", required = true, description = "The most, or none.")
                     String limit) {
-        ObjectNode order = MintConnection.object().put("unit", unit);
+        ObjectNode order = ServiceConnection.object().put("unit", unit);
         if (limit.equals("none")) {
             order.putNull("limit");
         } else {
@@ -155,14 +156,16 @@ public final class MintCommand implements Runnable {
             @Mixin Access access,
             @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "For the log.")
                     String reason) {
-        ObjectNode order = MintConnection.object().put("reason", reason);
+        ObjectNode order = ServiceConnection.object().put("reason", reason);
         return show(access, connect(access).post("/api/v1/quoting/stop", order), MintReports::status);
     }
 
     @Command(name = "resume-quoting", mixinStandardHelpOptions = true, description = "Make quotes again.")
     int resumeQuoting(@Mixin Access access) {
         return show(
-                access, connect(access).post("/api/v1/quoting/resume", MintConnection.object()), MintReports::status);
+                access,
+                connect(access).post("/api/v1/quoting/resume", ServiceConnection.object()),
+                MintReports::status);
     }
 
     @Command(
@@ -171,7 +174,7 @@ public final class MintCommand implements Runnable {
             description = "After a restore that may have lost commits: retire all keysets, write again, and state what"
                     + " may be lost.")
     int retire(@Mixin Access access) {
-        return show(access, connect(access).post("/api/v1/retire", MintConnection.object()), MintReports::retired);
+        return show(access, connect(access).post("/api/v1/retire", ServiceConnection.object()), MintReports::retired);
     }
 
     @Command(
@@ -181,16 +184,16 @@ public final class MintCommand implements Runnable {
     int release(
             @Mixin Access access,
             @Option(names = "--nothing-was-lost", required = true, description = "You know it.") boolean nothingLost) {
-        ObjectNode order = MintConnection.object().put("nothing_was_lost", nothingLost);
+        ObjectNode order = ServiceConnection.object().put("nothing_was_lost", nothingLost);
         return show(access, connect(access).post("/api/v1/release", order), MintReports::status);
     }
 
-    private MintConnection connect(Access access) {
+    private ServiceConnection connect(Access access) {
         String scheme = String.valueOf(access.url.getScheme());
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new ParameterException(spec.commandLine(), "--url: an address as http://127.0.0.1:9113");
         }
-        return new MintConnection(access.url, token(access));
+        return new ServiceConnection("mint", access.url, token(access));
     }
 
     private Secret token(Access access) {
