@@ -6,9 +6,11 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.ehashpool.cashu.curve.CurveSelection;
 import org.ehashpool.kit.http.Health;
 import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.service.Component;
@@ -32,6 +34,7 @@ final class MintComponent implements Component {
     private final Supplier<Database> database;
     private final Path seedFile;
     private final MintProfile profile;
+    private final Duration paymentDelay;
     private final Mint.Surroundings surroundings;
     private final ServiceContext context;
     private volatile @Nullable Mint mint;
@@ -42,11 +45,13 @@ final class MintComponent implements Component {
             Supplier<Database> database,
             Path seedFile,
             MintProfile profile,
+            Duration paymentDelay,
             Mint.Surroundings surroundings,
             ServiceContext context) {
         this.database = database;
         this.seedFile = seedFile;
         this.profile = profile;
+        this.paymentDelay = paymentDelay;
         this.surroundings = surroundings;
         this.context = context;
     }
@@ -77,6 +82,7 @@ final class MintComponent implements Component {
                     Mint opened = open();
                     opened.listen(new MintMetrics(context.metrics(), opened::running));
                     mint = opened;
+                    MintEvents.curveSelected(CurveSelection.selected().reason());
                     MintEvents.opened(
                             profile.label(),
                             opened.publicKey().toString(),
@@ -99,7 +105,7 @@ final class MintComponent implements Component {
         }
         byte[] seed = SeedFile.read(seedFile);
         try {
-            return Mint.open(open, new SeedKeys(seed), profile, surroundings);
+            return Mint.open(open, new SeedKeys(seed), profile, surroundings, paymentDelay);
         } finally {
             Arrays.fill(seed, (byte) 0);
         }

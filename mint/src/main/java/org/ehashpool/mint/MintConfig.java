@@ -1,6 +1,7 @@
 package org.ehashpool.mint;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.ehashpool.kit.config.ByteSize;
 import org.ehashpool.kit.config.Default;
@@ -29,6 +30,7 @@ record MintConfig(
         @Key("public") PublicConfig publicPort,
         InfoConfig info,
         LimitsConfig limits,
+        TestConfig test,
         DatabaseConfig database,
 
         @Default("{ listen = '127.0.0.1:9113' }") HttpConfig http,
@@ -42,6 +44,13 @@ record MintConfig(
                     "public.listen on loopback in the test profile, whose ecash is worth" + " nothing");
         }
     }
+
+    /** What the test profile does besides. */
+    record TestConfig(
+            @Description("After what time an invoice of the test profile pays itself, to the second above.")
+            @Default("0s")
+            @Range(min = "0s", max = "1h")
+            Duration paymentDelay) {}
 
     /** How large requests may be, and how many are worked on at a time. */
     record LimitsConfig(
