@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Quotes for minting. */
 public record QuoteTable(DSLContext sql) {
 
+    /** The method of quotes that are invoices. */
+    private static final String INVOICES = "bolt11";
+
     /**
      * Where a page of a lookup ended.
      *
@@ -108,6 +111,35 @@ public record QuoteTable(DSLContext sql) {
         return sql.selectFrom(MINT_QUOTE)
                 .where(MINT_QUOTE.SHARE_HASH.eq(DSL.any(bytes)))
                 .fetchMap(row -> ShareHash.toText(row.getShareHash()), QuoteTable::quote);
+    }
+
+    /** Whether an invoice is this mint's own. */
+    public boolean isOwnInvoice(String invoice) {
+        return sql.fetchExists(MINT_QUOTE, MINT_QUOTE.METHOD.eq(INVOICES).and(MINT_QUOTE.REQUEST.eq(invoice)));
+    }
+
+    /** The oldest invoices that nobody has paid; another process's transaction may hold some of them. */
+    public List<StoredQuote> lockUnpaidInvoices(Instant madeUntil, int limit) {
+        return sql.selectFrom(MINT_QUOTE)
+                .where(MINT_QUOTE.METHOD.eq(INVOICES))
+                .and(MINT_QUOTE.AMOUNT_PAID.eq(0L))
+                .and(MINT_QUOTE.CREATED_AT.le(madeUntil))
+                .orderBy(MINT_QUOTE.CREATED_AT, MINT_QUOTE.ID)
+                .limit(limit)
+                .forNoKeyUpdate()
+                .skipLocked()
+                .fetch(QuoteTable::quote);
+    }
+
+    /** Pays a quote in full that is locked by this transaction. */
+    public StoredQuote pay(StoredQuote quote, Instant now) {
+        StoredQuote paid = quote.withPaid(quote.amount().orElseThrow(), nextUpdate(quote, now));
+        sql.update(MINT_QUOTE)
+                .set(MINT_QUOTE.AMOUNT_PAID, paid.paid().toLong())
+                .set(MINT_QUOTE.UPDATED_AT, paid.updatedAt())
+                .where(MINT_QUOTE.ID.eq(quote.id()))
+                .execute();
+        return paid;
     }
 
     /** An amount to be minted from a quote. */
