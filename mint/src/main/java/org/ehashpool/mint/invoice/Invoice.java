@@ -42,7 +42,7 @@ public record Invoice(String text, Optional<BigInteger> milliSatoshis, String pa
      * @throws IllegalArgumentException when it is none
      */
     public static Invoice parse(String text) {
-        Triple<String, Byte[], Bech32.Encoding> decoded = Bech32.decode(text, false);
+        Triple<String, Byte[], Bech32.Encoding> decoded = decode(text);
         if (decoded.getThird() != Bech32.Encoding.Bech32) {
             throw new IllegalArgumentException("the invoice has another checksum");
         }
@@ -64,6 +64,15 @@ public record Invoice(String text, Optional<BigInteger> milliSatoshis, String pa
     public Optional<BigInteger> satoshis() {
         return milliSatoshis.map(
                 amount -> amount.add(MILLI.subtract(BigInteger.ONE)).divide(MILLI));
+    }
+
+    private static Triple<String, Byte[], Bech32.Encoding> decode(String text) {
+        try {
+            return Bech32.decode(text, false);
+        } catch (IllegalArgumentException e) {
+            // Its message repeats the text, however long.
+            throw new IllegalArgumentException("a character or the checksum is wrong", e);
+        }
     }
 
     private static BigInteger milliSatoshis(String digits, String multiplier) {

@@ -42,6 +42,11 @@ abstract class MintScenario {
     static final byte[] SEED = HexFormat.of().parseHex("7e".repeat(64));
     static final String UNIT = "hash";
 
+    /** Leaves nothing of any mint. */
+    static final String TRUNCATE =
+            "truncate mint_status, unit, keyset, mint_quote, operation, quote_issue, blind_signature,"
+                    + " spent_proof, melt_quote, paid_invoice, melt_change, ledger_total, ledger_delta restart identity";
+
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final TestClock clock = new TestClock();
     final TestWallet wallet = new TestWallet(1);
@@ -56,8 +61,7 @@ abstract class MintScenario {
     @BeforeEach
     void startFromNothing() throws Exception {
         database = openDatabase();
-        TestServer.execute("truncate mint_status, unit, keyset, mint_quote, operation, quote_issue, blind_signature,"
-                + " spent_proof, melt_quote, paid_invoice, melt_change, ledger_total, ledger_delta restart identity");
+        TestServer.execute(TRUNCATE);
         mint = openMint(database);
     }
 
