@@ -37,6 +37,7 @@ import org.ehashpool.mining.job.JobNumbers;
 import org.ehashpool.pool.connection.StubFeed;
 import org.ehashpool.pool.ledger.MemoryShareLedger;
 import org.ehashpool.pool.ledger.ShareLedger;
+import org.ehashpool.sv2.message.Ehash.EhashMints;
 
 /** The half of the pool that miners see, in this process, on loopback, with jobs on demand. */
 final class PoolScenario implements AutoCloseable {
@@ -58,6 +59,8 @@ final class PoolScenario implements AutoCloseable {
     final HttpEndpoint http;
     final Sv2Platform platform;
     final MinerSide miners;
+    volatile boolean accepting = true;
+    volatile Optional<EhashMints> mints = Optional.empty();
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<Component> components;
 
@@ -100,8 +103,8 @@ final class PoolScenario implements AutoCloseable {
                         numbers,
                         ledger,
                         () -> 1,
-                        () -> true,
-                        Optional::empty,
+                        () -> accepting,
+                        () -> mints,
                         home,
                         () -> "stub"));
         components = new ArrayList<>(List.of(platform));

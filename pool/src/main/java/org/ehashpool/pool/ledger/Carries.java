@@ -89,7 +89,7 @@ final class Carries {
                     insert into {0} as present (node_id, locking_key, unit, policy, carry, shares, amount, updated_at)
                     select {1}, locking_key, {2}, {3}, carry, shares, amount, now()
                     from unnest({4}, {5}, {6}, {7}) as change (locking_key, carry, shares, amount)
-                    on conflict (node_id, locking_key, unit, policy) do update set carry = excluded.carry,
+                    on conflict (locking_key, unit, policy, node_id) do update set carry = excluded.carry,
                         shares = present.shares + excluded.shares, amount = present.amount + excluded.amount,
                         updated_at = excluded.updated_at""",
                     CARRY,

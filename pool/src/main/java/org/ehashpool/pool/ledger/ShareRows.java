@@ -4,6 +4,7 @@ import static org.ehashpool.pool.generated.Tables.SHARE;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,9 @@ final class ShareRows {
             Pricing pricing,
             Map<U256, Integer> tips,
             Map<Accounts.Identity, Long> accounts) {
+        byte[][] hashes = hashes(entries);
         BinaryRows rows = new BinaryRows(entries.size() * TYPICAL_ROW);
-        for (int i = 0; i < entries.size(); i++) {
+        for (int i : inOrder(hashes)) {
             ShareCredit credit = entries.get(i).credit();
             Amount amount = pricing.amounts().get(i);
             boolean payee = Pricing.hasPayee(credit);
@@ -57,7 +59,7 @@ final class ShareRows {
             rows.bigint(accounts.getOrDefault(Accounts.Identity.of(credit), 0L));
             rows.time(credit.acceptedAt());
             rows.bool(credit.creditable());
-            rows.bytea(credit.hash().toLittleEndian().toByteArray());
+            rows.bytea(hashes[i]);
             if (credit.lockingKey().isPresent()) {
                 rows.bytea(credit.lockingKey().get().toByteArray());
             } else {
@@ -75,6 +77,20 @@ final class ShareRows {
         sql.connection(connection -> copy(connection, bytes));
     }
 
+    private static byte[][] hashes(List<Entry> entries) {
+        return entries.stream()
+                .map(entry -> entry.credit().hash().toLittleEndian().toByteArray())
+                .toArray(byte[][]::new);
+    }
+
+    /** The order of the hashes is the index's: neighbours go to the same pages. */
+    private static Integer[] inOrder(byte[][] hashes) {
+        Integer[] order = new Integer[hashes.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> Arrays.compareUnsigned(hashes[a], hashes[b]));
+        return order;
+    }
+
     private static void copy(Connection connection, byte[] bytes) throws SQLException {
         var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
         try {
@@ -90,17 +106,14 @@ final class ShareRows {
     /** The ids of those that are there already, by their hashes. */
     static Map<U256, Long> find(DSLContext sql, List<Entry> entries, Map<U256, Integer> tips) {
         Integer[] numbers = new Integer[entries.size()];
-        byte[][] hashes = new byte[entries.size()][];
-        for (int i = 0; i < entries.size(); i++) {
-            ShareCredit credit = entries.get(i).credit();
-            numbers[i] = tips.getOrDefault(credit.previousHash(), 0);
-            hashes[i] = credit.hash().toLittleEndian().toByteArray();
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = tips.getOrDefault(entries.get(i).credit().previousHash(), 0);
         }
         Map<U256, Long> found = new HashMap<>();
         sql.fetch("""
                         select found.hash, found.id from unnest({1}, {2}) as wanted (tip_id, hash)
                         cross join lateral (select share.hash, share.id from {0} as share
-                            where share.tip_id = wanted.tip_id and share.hash = wanted.hash limit 1) as found""", SHARE, DSL.val(numbers), DSL.val(hashes))
+                            where share.tip_id = wanted.tip_id and share.hash = wanted.hash limit 1) as found""", SHARE, DSL.val(numbers), DSL.val(hashes(entries)))
                 .forEach(row -> found.put(U256.fromLittleEndian(row.get(0, byte[].class), 0), row.get(1, Long.class)));
         return found;
     }

@@ -28,7 +28,7 @@ final class Succession {
                 select {1}, locking_key, unit, policy, sum(carry), sum(shares), sum(amount), max(updated_at)
                 from {0} where node_id = any({2}) group by locking_key, unit, policy
                 order by locking_key, unit, policy
-                on conflict (node_id, locking_key, unit, policy) do update set
+                on conflict (locking_key, unit, policy, node_id) do update set
                     carry = present.carry + excluded.carry, shares = present.shares + excluded.shares,
                     amount = present.amount + excluded.amount,
                     updated_at = greatest(present.updated_at, excluded.updated_at)""", CARRY, DSL.val(lease.node()), DSL.val(numbers));

@@ -95,10 +95,9 @@ create table carry (
     shares      bigint        not null check (shares >= 0),
     amount      numeric(38,0) not null check (amount >= 0),
     updated_at  timestamptz   not null,
-    primary key (node_id, locking_key, unit, policy)
-);
-
-create index carry_by_key on carry (locking_key);
+    primary key (locking_key, unit, policy, node_id)
+    -- Rows are updated over and over: half a page is left for their next versions, so that the index stays as it is.
+) with (fillfactor = 50);
 
 -- Carries that nobody added to for long: no longer owed, and here so that the audit can say so.
 create table lapsed_carry (
