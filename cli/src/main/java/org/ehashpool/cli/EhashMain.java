@@ -5,6 +5,7 @@ import org.ehashpool.cli.demo.DemoCommand;
 import org.ehashpool.cli.interop.InteropCommand;
 import org.ehashpool.cli.keys.KeysCommand;
 import org.ehashpool.cli.mint.MintCommand;
+import org.ehashpool.cli.pool.PoolCommand;
 import org.ehashpool.cli.postgres.PostgresCommand;
 import org.ehashpool.cli.probe.ProbeCommand;
 import picocli.CommandLine;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             InteropCommand.class,
             KeysCommand.class,
             MintCommand.class,
+            PoolCommand.class,
             PostgresCommand.class,
             ProbeCommand.class,
             VersionCommand.class

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.ehashpool.cli.connection.ServiceConnection;
+import org.ehashpool.cli.management.ManagementPort;
 import org.ehashpool.kit.config.Secret;
 import org.ehashpool.kit.config.SecretFile;
 import picocli.CommandLine.Command;
@@ -94,8 +94,8 @@ public final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ServiceConnection toPool = connect("pool", pool, poolToken, "EHASH_POOL_TOKEN", "--pool");
-        ServiceConnection toMint = connect("mint", mint, mintToken, "EHASH_MINT_TOKEN", "--mint");
+        ManagementPort toPool = connect("pool", pool, poolToken, "EHASH_POOL_TOKEN", "--pool");
+        ManagementPort toMint = connect("mint", mint, mintToken, "EHASH_MINT_TOKEN", "--mint");
         long cut = clock.instant().minus(MARGIN).toEpochMilli();
         JsonNode ledger = toPool.get("/api/v1/audit/ledger");
         String key = toMint.get("/api/v1/status").path("public_key").asText();
@@ -121,14 +121,14 @@ public final class AuditCommand implements Callable<Integer> {
         return comparison.differing() > 0 ? DIFFERS : comparison.elsewhere() > 0 ? NOT_ALL_COMPARED : AGREES;
     }
 
-    private static Function<Optional<ShareHash>, JsonNode> page(ServiceConnection to, String name) {
+    private static Function<Optional<ShareHash>, JsonNode> page(ManagementPort to, String name) {
         return after -> to.get("/api/v1/audit/" + name
                         + after.map(hash -> "?after=" + hash.text()).orElse(""))
                 .path(name);
     }
 
     private static ObjectNode report(Comparison comparison, JsonNode ledger, JsonNode books) {
-        ObjectNode report = ServiceConnection.object();
+        ObjectNode report = ManagementPort.object();
         report.set("pool", ledger);
         report.set("mint", books);
         report.putObject("compared")
@@ -151,13 +151,13 @@ public final class AuditCommand implements Callable<Integer> {
         return report;
     }
 
-    private ServiceConnection connect(
+    private ManagementPort connect(
             String service, URI url, Optional<Path> tokenFile, String variable, String option) {
         String scheme = String.valueOf(url.getScheme());
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new ParameterException(spec.commandLine(), option + ": an address as http://127.0.0.1:9108");
         }
-        return new ServiceConnection(service, url, token(tokenFile, variable, option));
+        return new ManagementPort(service, url, token(tokenFile, variable, option));
     }
 
     private Secret token(Optional<Path> file, String variable, String option) {

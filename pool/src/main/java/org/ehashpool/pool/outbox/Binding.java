@@ -32,8 +32,9 @@ record Binding(
         for (Order order : table.unbound(nodes, config.foldAbove())) {
             choice.next(order.request().unit().toString()).ifPresent(mint -> orders.add(table.rebind(order, mint)));
         }
-        List<Credit> credits = credits(table, nodes, List.copyOf(choice.units()));
-        boolean behind = credits.size() > Math.min(config.foldAbove(), choice.room());
+        int most = config.fold() ? config.batch() : Math.min(config.batch(), choice.room());
+        List<Credit> credits = credits(table, nodes, List.copyOf(choice.units()), most);
+        boolean behind = config.fold() && credits.size() > Math.min(config.foldAbove(), choice.room());
         List<Draft> drafts = behind ? Draft.folded(credits) : Draft.single(credits);
         List<Draft> taken = new ArrayList<>(drafts.size());
         List<Bytes> mints = new ArrayList<>(drafts.size());
@@ -47,14 +48,14 @@ record Binding(
             }
         }
         orders.addAll(table.add(taken, mints, ownership.boot()));
-        boolean more = credits.size() == config.batch() || bound < credits.size();
+        boolean more = credits.size() == most || bound < credits.size();
         return new Result(orders, bound, more && !orders.isEmpty(), choice.turns());
     }
 
-    private List<Credit> credits(OrderTable table, List<Integer> nodes, List<String> units) {
+    private List<Credit> credits(OrderTable table, List<Integer> nodes, List<String> units, int most) {
         List<Credit> credits = new ArrayList<>();
         for (int node : nodes) {
-            int room = config.batch() - credits.size();
+            int room = most - credits.size();
             if (room > 0) {
                 credits.addAll(table.waiting(node, units, room));
             }

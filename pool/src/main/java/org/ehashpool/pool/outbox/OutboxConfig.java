@@ -12,6 +12,11 @@ public record OutboxConfig(
         @Range(min = "1", max = "65535")
         int window,
 
+        @Description(
+                "Whether credits may share a quote when they wait; otherwise each has its own, however long that takes.")
+        @Default("true")
+        boolean fold,
+
         @Description("When more credits wait than this, those of one key and unit share a quote.")
         @Default("512")
         @Range(min = "1", max = "100000")

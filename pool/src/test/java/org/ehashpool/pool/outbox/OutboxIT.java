@@ -45,6 +45,19 @@ class OutboxIT extends OutboxScenario {
     }
 
     @Test
+    void shouldMakeAQuoteOfEachCreditWhenFoldingIsOff() {
+        PoolNode node = node(
+                "a",
+                new OutboxConfig(
+                        100, false, 16, 500, 1_000_000, Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ZERO));
+        node.commit(credits.next(1_000));
+        node.link(mint);
+        awaitQuoted();
+        assertThat(mint.quotes()).hasSize(1_000);
+        assertPaidOnce(1_000);
+    }
+
+    @Test
     void shouldAskAgainForWhatWasNotAnswered() {
         PoolNode node = node("a");
         mint.silent(true);
@@ -291,7 +304,8 @@ class OutboxIT extends OutboxScenario {
     @Test
     void shouldTakeNoMoreSharesWhenTooManyWait() {
         PoolNode node = node(
-                "a", new OutboxConfig(16, 16, 64, 100, Duration.ofMillis(1), Duration.ofSeconds(1), Duration.ZERO));
+                "a",
+                new OutboxConfig(16, true, 16, 64, 100, Duration.ofMillis(1), Duration.ofSeconds(1), Duration.ZERO));
         node.commit(credits.next(100));
         await().atMost(Duration.ofSeconds(20)).until(node.outbox::isFull);
         assertThat(node.outbox.health().up()).isFalse();

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class OutboxScenario {
     static final Vertx VERTX = Vertx.vertx();
     static final OutboxConfig CONFIG = new OutboxConfig(
-            1_024, 512, 4_096, 1_000_000, Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofSeconds(5));
+            1_024, true, 512, 4_096, 1_000_000, Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofSeconds(5));
     private static final LeaseSettings LEASES = new LeaseSettings(
             new NodeRange(0, 9),
             Duration.ofSeconds(2),

@@ -1,4 +1,4 @@
-package org.ehashpool.cli.connection;
+package org.ehashpool.cli.management;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,8 +13,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.ehashpool.kit.config.Secret;
 
-/** Asks and commands a service at its HTTP port. */
-public final class ServiceConnection {
+/** Sends commands to the management port of a running service, its {@code http.listen}. */
+public final class ManagementPort {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -25,35 +25,34 @@ public final class ServiceConnection {
     private final Secret token;
 
     /**
-     * Nothing is sent yet.
+     * A port.
      *
-     * @param service its name, in messages
-     * @param base its HTTP port
+     * @param service what it is the port of, for messages
      */
-    public ServiceConnection(String service, URI base, Secret token) {
+    public ManagementPort(String service, URI base, Secret token) {
         this.service = service;
         this.base = base;
         this.token = token;
     }
 
-    /** An empty object, for the body of a command. */
+    /** An empty JSON object. */
     public static ObjectNode object() {
         return JSON.createObjectNode();
     }
 
     /**
-     * What it answers.
+     * The answer to GET.
      *
-     * @throws IllegalStateException saying what the service says, or that it does not answer
+     * @throws IllegalStateException in words for the operator, if there is none
      */
     public JsonNode get(String path) {
         return send(path, request(path).GET());
     }
 
     /**
-     * Has something done.
+     * The answer to POST.
      *
-     * @throws IllegalStateException saying what the service says, or that it does not answer
+     * @throws IllegalStateException in words for the operator, if there is none
      */
     public JsonNode post(String path, ObjectNode body) {
         return send(
@@ -69,6 +68,7 @@ public final class ServiceConnection {
                 .header("Authorization", "Bearer " + token.reveal());
     }
 
+    /** @throws IllegalStateException saying what the service says, or that it does not answer */
     private JsonNode send(String path, HttpRequest.Builder request) {
         HttpResponse<String> answer;
         try (HttpClient client =
