@@ -151,8 +151,7 @@ public final class AuditCommand implements Callable<Integer> {
         return report;
     }
 
-    private ManagementPort connect(
-            String service, URI url, Optional<Path> tokenFile, String variable, String option) {
+    private ManagementPort connect(String service, URI url, Optional<Path> tokenFile, String variable, String option) {
         String scheme = String.valueOf(url.getScheme());
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new ParameterException(spec.commandLine(), option + ": an address as http://127.0.0.1:9108");

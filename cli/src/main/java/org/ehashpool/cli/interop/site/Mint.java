@@ -28,7 +28,8 @@ public final class Mint {
     }
 
     /** Starts one on a port. */
-    public static Mint start(Site site, int feePpk, int port) throws ScenarioFailure, IOException, InterruptedException {
+    public static Mint start(Site site, int feePpk, int port)
+            throws ScenarioFailure, IOException, InterruptedException {
         String token = UUID.randomUUID().toString();
         Service service = site.service("mint", """
                 profile = "test"
