@@ -10,7 +10,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
-import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.Isolation;
 import org.ehashpool.wallet.claim.Claims;
 import org.ehashpool.wallet.event.WalletEvents;
@@ -22,6 +21,7 @@ import org.ehashpool.wallet.operation.Spending;
 import org.ehashpool.wallet.session.MintSession;
 import org.ehashpool.wallet.store.Operation;
 import org.ehashpool.wallet.store.OperationTable;
+import org.ehashpool.wallet.store.WalletStore;
 import org.jspecify.annotations.Nullable;
 
 /** Looks after one mint on a thread of its own: a slow mint keeps nobody waiting but itself. */
@@ -37,7 +37,7 @@ final class MintWorker {
     private final Spending spending;
     private final Consolidation consolidation;
     private final Set<String> units;
-    private final Database database;
+    private final WalletStore store;
     private final Duration interval;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -57,7 +57,7 @@ final class MintWorker {
             Spending spending,
             Consolidation consolidation,
             Set<String> units,
-            Database database,
+            WalletStore store,
             Duration interval,
             InstantSource clock,
             RandomGenerator random) {
@@ -67,7 +67,7 @@ final class MintWorker {
         this.spending = spending;
         this.consolidation = consolidation;
         this.units = units;
-        this.database = database;
+        this.store = store;
         this.interval = interval;
         this.clock = clock;
         this.random = random;
@@ -175,7 +175,7 @@ final class MintWorker {
     }
 
     private void resume() {
-        for (Operation operation : database.transactBlocking(
+        for (Operation operation : store.transact(
                 Isolation.READ_COMMITTED, sql -> new OperationTable(sql).due(mint.url(), clock.instant(), DUE))) {
             try {
                 exchanges.attempt(operation.id());

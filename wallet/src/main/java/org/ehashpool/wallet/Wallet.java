@@ -13,7 +13,6 @@ import java.util.UUID;
 import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.cashu.point.SecretKey;
 import org.ehashpool.cashu.wallet.WalletSeed;
-import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.Isolation;
 import org.ehashpool.wallet.claim.Claims;
 import org.ehashpool.wallet.event.WalletEvents;
@@ -35,6 +34,7 @@ import org.ehashpool.wallet.store.OperationTable;
 import org.ehashpool.wallet.store.ProofTable;
 import org.ehashpool.wallet.store.QuoteTable;
 import org.ehashpool.wallet.store.StatusTable;
+import org.ehashpool.wallet.store.WalletStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +46,7 @@ public final class Wallet implements AutoCloseable {
     private static final Duration UPKEEP = Duration.ofMinutes(1);
     private static final int LARGEST_PAGE = 200;
 
-    private final Database database;
+    private final WalletStore store;
     private final LockingKeys keys;
     private final Mints mints;
     private final Transfers transfers;
@@ -55,32 +55,30 @@ public final class Wallet implements AutoCloseable {
     private volatile boolean stopping;
     private @Nullable Thread upkeep;
 
-    private Wallet(Database database, WalletSeed seed, WalletOptions options, Surroundings surroundings) {
-        this.database = database;
+    private Wallet(WalletStore store, WalletSeed seed, WalletOptions options, Surroundings surroundings) {
+        this.store = store;
         InstantSource clock = surroundings.clock();
-        keys = new LockingKeys(database, seed, options.keyRotation(), clock);
+        keys = new LockingKeys(store, seed, options.keyRotation(), clock);
         List<MintSession> sessions = new ArrayList<>();
         options.mints()
-                .forEach(mint -> sessions.add(new MintSession(
-                        mint, surroundings.mints().apply(mint.url()), options.units(), database, clock)));
+                .forEach(mint -> sessions.add(
+                        new MintSession(mint, surroundings.mints().apply(mint.url()), options.units(), store, clock)));
         mints = new Mints(sessions);
-        Exchanges exchanges = new Exchanges(database, seed, keys, mints, clock, surroundings.random());
-        transfers = new Transfers(database, mints, exchanges, clock);
-        receipts = new Receipts(database, mints, transfers, clock, options.units());
-        Spending spending = new Spending(database, clock);
+        Exchanges exchanges = new Exchanges(store, seed, keys, mints, clock, surroundings.random());
+        transfers = new Transfers(store, mints, exchanges, clock);
+        receipts = new Receipts(store, mints, transfers, clock, options.units());
+        Spending spending = new Spending(store, clock);
         for (MintSession session : mints.all()) {
             workers.put(
                     session.url(),
                     new MintWorker(
                             session,
-                            new Claims(
-                                    session, options.units(), keys, database, exchanges, clock, surroundings.random()),
+                            new Claims(session, options.units(), keys, store, exchanges, clock, surroundings.random()),
                             exchanges,
                             spending,
-                            new Consolidation(
-                                    options.consolidation(), database, exchanges, clock, surroundings.random()),
+                            new Consolidation(options.consolidation(), store, exchanges, clock, surroundings.random()),
                             options.units(),
-                            database,
+                            store,
                             options.lookupInterval(),
                             clock,
                             surroundings.random()));
@@ -90,19 +88,19 @@ public final class Wallet implements AutoCloseable {
     /**
      * Opens a wallet, which does nothing by itself until {@link #start}.
      *
-     * @param database with the wallet's tables; closed by its owner
+     * @param store closed by its owner
      * @param seed closed by its owner
      * @throws IllegalArgumentException if the database is another seed's
      */
-    public static Wallet open(Database database, WalletSeed seed, WalletOptions options, Surroundings surroundings) {
+    public static Wallet open(WalletStore store, WalletSeed seed, WalletOptions options, Surroundings surroundings) {
         PublicKey first = seed.quoteKey(0).publicKey();
-        PublicKey owner = database.transactBlocking(
+        PublicKey owner = store.transact(
                 Isolation.READ_COMMITTED,
                 sql -> new StatusTable(sql).claim(first, surroundings.clock().instant()));
         if (!owner.equals(first)) {
             throw new IllegalArgumentException("the wallet's database belongs to another seed");
         }
-        Wallet wallet = new Wallet(database, seed, options, surroundings);
+        Wallet wallet = new Wallet(store, seed, options, surroundings);
         wallet.keys.upkeep();
         WalletEvents.opened(options.mints().size(), wallet.lockingKey().toString());
         return wallet;
@@ -199,17 +197,17 @@ public final class Wallet implements AutoCloseable {
 
     /** What there is, by mint and unit. */
     public List<Balance> balances() {
-        return Balance.of(database.transactBlocking(Isolation.READ_COMMITTED, sql -> new ProofTable(sql).sums()));
+        return Balance.of(store.transact(Isolation.READ_COMMITTED, sql -> new ProofTable(sql).sums()));
     }
 
     /** All that was ever minted from quotes. */
     public BigInteger claimedTotal() {
-        return database.transactBlocking(Isolation.READ_COMMITTED, sql -> new QuoteTable(sql).claimedTotal());
+        return store.transact(Isolation.READ_COMMITTED, sql -> new QuoteTable(sql).claimedTotal());
     }
 
     /** How many operations have no answer yet. */
     public int openOperations() {
-        return database.transactBlocking(Isolation.READ_COMMITTED, sql -> new OperationTable(sql).open());
+        return store.transact(Isolation.READ_COMMITTED, sql -> new OperationTable(sql).open());
     }
 
     /**
@@ -219,7 +217,7 @@ public final class Wallet implements AutoCloseable {
      * @param limit at most 200
      */
     public List<Operation> history(Optional<UUID> after, int limit) {
-        return database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+        return store.transact(Isolation.READ_COMMITTED, sql -> {
             OperationTable table = new OperationTable(sql);
             return table.history(after.flatMap(table::find), Math.clamp(limit, 1, LARGEST_PAGE));
         });
@@ -227,7 +225,7 @@ public final class Wallet implements AutoCloseable {
 
     /** An operation. */
     public Optional<Operation> operation(UUID id) {
-        return database.transactBlocking(Isolation.READ_COMMITTED, sql -> new OperationTable(sql).find(id));
+        return store.transact(Isolation.READ_COMMITTED, sql -> new OperationTable(sql).find(id));
     }
 
     @Override

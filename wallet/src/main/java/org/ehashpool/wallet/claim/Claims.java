@@ -19,7 +19,6 @@ import org.ehashpool.cashu.json.QuoteMessages.QuoteAnswer;
 import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.cashu.point.SecretKey;
 import org.ehashpool.cashu.quote.LookupSignatures;
-import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.Isolation;
 import org.ehashpool.wallet.claim.Batches.Mintable;
 import org.ehashpool.wallet.key.LockingKeys;
@@ -34,6 +33,7 @@ import org.ehashpool.wallet.store.Operation;
 import org.ehashpool.wallet.store.OperationState;
 import org.ehashpool.wallet.store.QuoteTable;
 import org.ehashpool.wallet.store.StoredQuote;
+import org.ehashpool.wallet.store.WalletStore;
 
 /** Claims at one mint. One thread at a time. */
 public final class Claims {
@@ -49,7 +49,7 @@ public final class Claims {
     private final MintSession mint;
     private final Set<String> units;
     private final LockingKeys keys;
-    private final Database database;
+    private final WalletStore store;
     private final Preparation preparation;
     private final Exchanges exchanges;
     private final InstantSource clock;
@@ -61,15 +61,15 @@ public final class Claims {
             MintSession mint,
             Set<String> units,
             LockingKeys keys,
-            Database database,
+            WalletStore store,
             Exchanges exchanges,
             InstantSource clock,
             SecureRandom random) {
         this.mint = mint;
         this.units = Set.copyOf(units);
         this.keys = keys;
-        this.database = database;
-        this.preparation = new Preparation(database, clock);
+        this.store = store;
+        this.preparation = new Preparation(store, clock);
         this.exchanges = exchanges;
         this.clock = clock;
         this.random = random;
@@ -137,7 +137,7 @@ public final class Claims {
         if (ours.isEmpty()) {
             return 0;
         }
-        List<StoredQuote> stored = database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+        List<StoredQuote> stored = store.transact(Isolation.READ_COMMITTED, sql -> {
             QuoteTable table = new QuoteTable(sql);
             ours.values().forEach(quote -> table.see(mint.url(), quote, key, clock.instant()));
             return table.lock(mint.url(), ours.keySet());

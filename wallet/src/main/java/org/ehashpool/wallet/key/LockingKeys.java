@@ -10,15 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.cashu.point.SecretKey;
 import org.ehashpool.cashu.wallet.WalletSeed;
-import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.Isolation;
 import org.ehashpool.wallet.store.LockingKey;
 import org.ehashpool.wallet.store.LockingKeyTable;
+import org.ehashpool.wallet.store.WalletStore;
 
 /** The seed's locking keys, in the order of their indices, and keys that were given. */
 public final class LockingKeys {
 
-    private final Database database;
+    private final WalletStore store;
     private final WalletSeed seed;
     private final Duration rotation;
     private final InstantSource clock;
@@ -31,8 +31,8 @@ public final class LockingKeys {
      *
      * @param rotation how long a key is in use
      */
-    public LockingKeys(Database database, WalletSeed seed, Duration rotation, InstantSource clock) {
-        this.database = database;
+    public LockingKeys(WalletStore store, WalletSeed seed, Duration rotation, InstantSource clock) {
+        this.store = store;
         this.seed = seed;
         this.rotation = rotation;
         this.clock = clock;
@@ -75,7 +75,7 @@ public final class LockingKeys {
     /** Makes the next key, if it is time. Waits for the database. */
     public void upkeep() {
         Instant now = clock.instant();
-        keep(database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+        keep(store.transact(Isolation.READ_COMMITTED, sql -> {
             LockingKeyTable table = new LockingKeyTable(sql);
             Optional<LockingKey> newest = table.newest();
             if (newest.isEmpty() || !now.isBefore(newest.get().createdAt().plus(rotation))) {
@@ -88,7 +88,7 @@ public final class LockingKeys {
     /** Makes all keys up to an index known, as a restore has found them to be in use. Waits for the database. */
     public void reach(long index) {
         Instant now = clock.instant();
-        keep(database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+        keep(store.transact(Isolation.READ_COMMITTED, sql -> {
             LockingKeyTable table = new LockingKeyTable(sql);
             for (long i = 0; i <= index; i++) {
                 table.add(key(i, now));

@@ -12,7 +12,6 @@ import java.util.random.RandomGenerator;
 import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.cashu.keyset.Keyset;
 import org.ehashpool.cashu.proof.Proof;
-import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.Isolation;
 import org.ehashpool.wallet.session.MintSession;
 import org.ehashpool.wallet.store.Operation;
@@ -20,6 +19,7 @@ import org.ehashpool.wallet.store.OperationKind;
 import org.ehashpool.wallet.store.OperationTable;
 import org.ehashpool.wallet.store.OutputTable;
 import org.ehashpool.wallet.store.ProofTable;
+import org.ehashpool.wallet.store.WalletStore;
 
 /**
  * Swaps many small proofs for few, a random subset at a time and at random times: neither the subset nor the moment
@@ -28,7 +28,7 @@ import org.ehashpool.wallet.store.ProofTable;
 public final class Consolidation {
 
     private final Settings settings;
-    private final Database database;
+    private final WalletStore store;
     private final Exchanges exchanges;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -54,9 +54,9 @@ public final class Consolidation {
 
     /** Consolidation at one mint. One thread at a time. */
     public Consolidation(
-            Settings settings, Database database, Exchanges exchanges, InstantSource clock, RandomGenerator random) {
+            Settings settings, WalletStore store, Exchanges exchanges, InstantSource clock, RandomGenerator random) {
         this.settings = settings;
-        this.database = database;
+        this.store = store;
         this.exchanges = exchanges;
         this.clock = clock;
         this.random = random;
@@ -82,7 +82,7 @@ public final class Consolidation {
 
     private Optional<UUID> begin(MintSession mint, Keyset keyset) {
         UUID id = UUID.randomUUID();
-        boolean begun = database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+        boolean begun = store.transact(Isolation.READ_COMMITTED, sql -> {
             ProofTable proofs = new ProofTable(sql);
             List<Proof> chosen = choose(proofs.lockUnspent(mint.url(), keyset.unit()), settings, random);
             if (chosen.isEmpty()) {

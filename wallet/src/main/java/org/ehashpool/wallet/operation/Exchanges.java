@@ -23,7 +23,6 @@ import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.cashu.proof.Proof;
 import org.ehashpool.cashu.wallet.BlindedSecret;
 import org.ehashpool.cashu.wallet.WalletSeed;
-import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.Isolation;
 import org.ehashpool.wallet.event.WalletEvents;
 import org.ehashpool.wallet.key.LockingKeys;
@@ -41,6 +40,7 @@ import org.ehashpool.wallet.store.PlannedOutput;
 import org.ehashpool.wallet.store.ProofState;
 import org.ehashpool.wallet.store.ProofTable;
 import org.ehashpool.wallet.store.QuoteTable;
+import org.ehashpool.wallet.store.WalletStore;
 import org.jooq.DSLContext;
 
 /**
@@ -68,7 +68,7 @@ public final class Exchanges {
             ErrorCode.MULTIPLE_UNITS,
             ErrorCode.TRANSACTION_UNBALANCED);
 
-    private final Database database;
+    private final WalletStore store;
     private final WalletSeed seed;
     private final LockingKeys keys;
     private final Mints mints;
@@ -79,13 +79,13 @@ public final class Exchanges {
 
     /** Operations of a wallet. */
     public Exchanges(
-            Database database,
+            WalletStore store,
             WalletSeed seed,
             LockingKeys keys,
             Mints mints,
             InstantSource clock,
             SecureRandom random) {
-        this.database = database;
+        this.store = store;
         this.seed = seed;
         this.keys = keys;
         this.mints = mints;
@@ -144,7 +144,7 @@ public final class Exchanges {
     }
 
     private Exchange load(UUID id) {
-        return database.transactBlocking(Isolation.REPEATABLE_READ, sql -> {
+        return store.transact(Isolation.REPEATABLE_READ, sql -> {
             Operation operation = new OperationTable(sql)
                     .find(id)
                     .orElseThrow(() ->
@@ -219,7 +219,7 @@ public final class Exchanges {
     private Operation finish(Exchange exchange, Exchange.Outcome outcome) {
         UUID id = exchange.operation().id();
         Instant now = clock.instant();
-        boolean first = database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+        boolean first = store.transact(Isolation.READ_COMMITTED, sql -> {
             if (!isOpen(sql, id)) {
                 return false;
             }
@@ -254,7 +254,7 @@ public final class Exchanges {
         Keyset keyset = mint.active(exchange.operation().unit());
         List<Amount> kept = split(exchange, keyset, false);
         List<Amount> sent = split(exchange, keyset, true);
-        database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+        store.transact(Isolation.READ_COMMITTED, sql -> {
             if (isOpen(sql, id)) {
                 OutputTable outputs = new OutputTable(sql);
                 outputs.remove(id);
@@ -283,7 +283,7 @@ public final class Exchanges {
         }
         UUID id = exchange.operation().id();
         Instant now = clock.instant();
-        database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+        store.transact(Isolation.READ_COMMITTED, sql -> {
             if (isOpen(sql, id)) {
                 new QuoteTable(sql).part(id, refusal.problem());
                 new OperationTable(sql).failed(id, refusal.problem(), now);
@@ -308,7 +308,7 @@ public final class Exchanges {
         }
         UUID id = exchange.operation().id();
         Instant now = clock.instant();
-        database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+        store.transact(Isolation.READ_COMMITTED, sql -> {
             if (isOpen(sql, id)) {
                 ProofTable proofs = new ProofTable(sql);
                 if (!spent.isEmpty()) {
@@ -328,7 +328,7 @@ public final class Exchanges {
         long most = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempts, 12));
         long pause = random.nextLong(most / 2, most + 1);
         Instant now = clock.instant();
-        database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+        store.transact(Isolation.READ_COMMITTED, sql -> {
             new OperationTable(sql).postpone(operation.id(), attempts, now.plusMillis(pause), problem, now);
             return true;
         });
@@ -336,7 +336,7 @@ public final class Exchanges {
     }
 
     private Operation find(UUID id) {
-        return database.transactBlocking(
+        return store.transact(
                 Isolation.READ_COMMITTED,
                 sql -> new OperationTable(sql).find(id).orElseThrow());
     }

@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.cashu.keyset.Keyset;
-import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.Isolation;
 import org.ehashpool.wallet.session.MintSession;
 import org.ehashpool.wallet.store.Operation;
@@ -18,15 +17,16 @@ import org.ehashpool.wallet.store.OperationTable;
 import org.ehashpool.wallet.store.OutputTable;
 import org.ehashpool.wallet.store.QuoteTable;
 import org.ehashpool.wallet.store.StoredQuote;
+import org.ehashpool.wallet.store.WalletStore;
 
 /** Writes claims down: quotes, outputs and counters in one transaction, before the mint is asked. */
 public final class Preparation {
 
-    private final Database database;
+    private final WalletStore store;
     private final InstantSource clock;
 
-    public Preparation(Database database, InstantSource clock) {
-        this.database = database;
+    public Preparation(WalletStore store, InstantSource clock) {
+        this.store = store;
         this.clock = clock;
     }
 
@@ -39,7 +39,7 @@ public final class Preparation {
     public Optional<UUID> claim(MintSession mint, String unit, Map<String, Amount> amounts) {
         Keyset keyset = mint.active(unit);
         UUID id = UUID.randomUUID();
-        boolean begun = database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+        boolean begun = store.transact(Isolation.READ_COMMITTED, sql -> {
             QuoteTable table = new QuoteTable(sql);
             List<StoredQuote> free = table.lock(mint.url(), amounts.keySet()).stream()
                     .filter(quote -> quote.operation().isEmpty())

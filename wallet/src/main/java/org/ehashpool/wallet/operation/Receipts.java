@@ -19,7 +19,6 @@ import org.ehashpool.cashu.token.MalformedTokenException;
 import org.ehashpool.cashu.token.Token;
 import org.ehashpool.cashu.token.TokenCodec;
 import org.ehashpool.cashu.token.TokenProof;
-import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.Isolation;
 import org.ehashpool.wallet.mint.MintException;
 import org.ehashpool.wallet.mint.MintUrl;
@@ -32,18 +31,19 @@ import org.ehashpool.wallet.store.OperationTable;
 import org.ehashpool.wallet.store.OutputTable;
 import org.ehashpool.wallet.store.ProofTable;
 import org.ehashpool.wallet.store.StoredKeyset;
+import org.ehashpool.wallet.store.WalletStore;
 
 /** Tokens in. A token is the wallet's own only after it was swapped, so that is done at once. */
 public final class Receipts {
 
-    private final Database database;
+    private final WalletStore store;
     private final Mints mints;
     private final Transfers transfers;
     private final InstantSource clock;
     private final Set<String> units;
 
-    public Receipts(Database database, Mints mints, Transfers transfers, InstantSource clock, Set<String> units) {
-        this.database = database;
+    public Receipts(WalletStore store, Mints mints, Transfers transfers, InstantSource clock, Set<String> units) {
+        this.store = store;
         this.mints = mints;
         this.transfers = transfers;
         this.clock = clock;
@@ -69,7 +69,7 @@ public final class Receipts {
         requireUnspent(mint, proofs);
         Swap swap = Swap.of(mint, proofs);
         UUID id = UUID.randomUUID();
-        database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+        store.transact(Isolation.READ_COMMITTED, sql -> {
             new OperationTable(sql)
                     .add(Operation.open(id, OperationKind.RECEIVE, mint.url(), unit, swap.rest(), clock.instant())
                             .withFee(swap.fee()));
@@ -113,13 +113,14 @@ public final class Receipts {
     }
 
     private static List<Proof> resolve(MintSession mint, Token.Part part) {
-        Set<KeysetId> before = keysets(mint).keySet();
-        if (part.proofs().stream().anyMatch(proof -> proof.resolve(before).isEmpty())) {
-            try {
+        try {
+            mint.info();
+            Set<KeysetId> known = keysets(mint).keySet();
+            if (part.proofs().stream().anyMatch(proof -> proof.resolve(known).isEmpty())) {
                 mint.refresh();
-            } catch (MintException e) {
-                throw new OperationException(Reason.MINT_UNAVAILABLE, mint.url() + ": " + e.problem());
             }
+        } catch (MintException e) {
+            throw new OperationException(Reason.MINT_UNAVAILABLE, mint.url() + ": " + e.problem());
         }
         Map<KeysetId, Keyset> keysets = keysets(mint);
         List<Proof> proofs = new ArrayList<>();

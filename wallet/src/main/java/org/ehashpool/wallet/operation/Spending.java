@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ehashpool.cashu.json.StateMessages.SpentState;
 import org.ehashpool.cashu.proof.Proof;
-import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.Isolation;
 import org.ehashpool.wallet.mint.MintException;
 import org.ehashpool.wallet.operation.OperationException.Reason;
 import org.ehashpool.wallet.session.MintSession;
 import org.ehashpool.wallet.store.ProofTable;
+import org.ehashpool.wallet.store.WalletStore;
 
 /** Learns what has been claimed of the tokens that the wallet sent. */
 public final class Spending {
@@ -18,11 +18,11 @@ public final class Spending {
     /** Proofs of one question. */
     private static final int QUESTION = 100;
 
-    private final Database database;
+    private final WalletStore store;
     private final InstantSource clock;
 
-    public Spending(Database database, InstantSource clock) {
-        this.database = database;
+    public Spending(WalletStore store, InstantSource clock) {
+        this.store = store;
         this.clock = clock;
     }
 
@@ -32,8 +32,8 @@ public final class Spending {
      * @throws MintException if the mint does not say
      */
     public void look(MintSession mint) {
-        List<Proof> reserved = database.transactBlocking(
-                Isolation.READ_COMMITTED, sql -> new ProofTable(sql).reserved(mint.url(), QUESTION));
+        List<Proof> reserved =
+                store.transact(Isolation.READ_COMMITTED, sql -> new ProofTable(sql).reserved(mint.url(), QUESTION));
         if (!reserved.isEmpty()) {
             ask(mint, reserved);
         }
@@ -58,7 +58,7 @@ public final class Spending {
                 spent.add(proofs.get(i));
             }
         }
-        database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+        store.transact(Isolation.READ_COMMITTED, sql -> {
             ProofTable table = new ProofTable(sql);
             table.touch(proofs, clock.instant());
             if (!spent.isEmpty()) {

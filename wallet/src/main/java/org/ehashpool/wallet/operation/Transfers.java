@@ -15,7 +15,6 @@ import org.ehashpool.cashu.proof.Proof;
 import org.ehashpool.cashu.token.Token;
 import org.ehashpool.cashu.token.TokenCodec;
 import org.ehashpool.cashu.token.TokenProof;
-import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.Isolation;
 import org.ehashpool.wallet.mint.MintException;
 import org.ehashpool.wallet.mint.MintUrl;
@@ -30,6 +29,7 @@ import org.ehashpool.wallet.store.OutputTable;
 import org.ehashpool.wallet.store.ProofState;
 import org.ehashpool.wallet.store.ProofTable;
 import org.ehashpool.wallet.store.StoredProof;
+import org.ehashpool.wallet.store.WalletStore;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +41,13 @@ public final class Transfers {
 
     private static final int LONGEST_KEY = 128;
 
-    private final Database database;
+    private final WalletStore store;
     private final Mints mints;
     private final Exchanges exchanges;
     private final InstantSource clock;
 
-    public Transfers(Database database, Mints mints, Exchanges exchanges, InstantSource clock) {
-        this.database = database;
+    public Transfers(WalletStore store, Mints mints, Exchanges exchanges, InstantSource clock) {
+        this.store = store;
         this.mints = mints;
         this.exchanges = exchanges;
         this.clock = clock;
@@ -78,7 +78,7 @@ public final class Transfers {
                     Reason.INVALID, "an idempotency key of 1 to " + LONGEST_KEY + " characters is expected");
         }
         Optional<Operation> before = order.idempotencyKey()
-                .flatMap(key -> database.transactBlocking(
+                .flatMap(key -> store.transact(
                         Isolation.READ_COMMITTED, sql -> new OperationTable(sql).findByIdempotencyKey(key)));
         if (before.isPresent()) {
             return complete(same(before.get(), order).id());
@@ -104,7 +104,7 @@ public final class Transfers {
                         stored -> stored.keyset().id(),
                         stored -> stored.keyset().inputFeePpk()));
         UUID id = UUID.randomUUID();
-        return database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+        return store.transact(Isolation.READ_COMMITTED, sql -> {
             OperationTable operations = new OperationTable(sql);
             Optional<Operation> raced = order.idempotencyKey().flatMap(operations::findByIdempotencyKey);
             if (raced.isPresent()) {
@@ -165,7 +165,7 @@ public final class Transfers {
      * @throws OperationException if there is no such send
      */
     public Optional<String> token(UUID send) {
-        return database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+        return store.transact(Isolation.READ_COMMITTED, sql -> {
             Operation operation = send(sql, send);
             List<StoredProof> proofs = new ProofTable(sql).sent(send);
             if (proofs.isEmpty() || proofs.stream().anyMatch(proof -> proof.state() != ProofState.RESERVED)) {
@@ -189,17 +189,17 @@ public final class Transfers {
      * @throws OperationException if all of it is claimed, or the mint has not answered
      */
     public Operation reclaim(UUID send) {
-        Operation sent = database.transactBlocking(Isolation.READ_COMMITTED, sql -> send(sql, send));
+        Operation sent = store.transact(Isolation.READ_COMMITTED, sql -> send(sql, send));
         MintSession mint = trusted(sent.mint());
         Keyset keyset = active(mint, sent.unit());
-        new Spending(database, clock).look(mint, reserved(send));
+        new Spending(store, clock).look(mint, reserved(send));
         List<Proof> left = reserved(send);
         if (left.isEmpty()) {
             throw new OperationException(Reason.SPENT, "the token is claimed, or taken back already");
         }
         Swap swap = Swap.of(mint, left);
         UUID id = UUID.randomUUID();
-        database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+        store.transact(Isolation.READ_COMMITTED, sql -> {
             ProofTable proofs = new ProofTable(sql);
             new OperationTable(sql).lock(send);
             boolean still = proofs.sent(send).stream()
@@ -224,7 +224,7 @@ public final class Transfers {
     }
 
     private List<Proof> reserved(UUID send) {
-        return database.transactBlocking(Isolation.READ_COMMITTED, sql -> new ProofTable(sql).sent(send)).stream()
+        return store.transact(Isolation.READ_COMMITTED, sql -> new ProofTable(sql).sent(send)).stream()
                 .filter(proof -> proof.state() == ProofState.RESERVED)
                 .map(StoredProof::proof)
                 .toList();
@@ -245,7 +245,7 @@ public final class Transfers {
 
     private MintSession richest(String unit) {
         Map<MintUrl, BigInteger> sums =
-                database.transactBlocking(Isolation.READ_COMMITTED, sql -> new ProofTable(sql).sums()).stream()
+                store.transact(Isolation.READ_COMMITTED, sql -> new ProofTable(sql).sums()).stream()
                         .filter(sum ->
                                 sum.state() == ProofState.UNSPENT && sum.unit().equals(unit))
                         .collect(Collectors.toMap(ProofTable.Sum::mint, ProofTable.Sum::amount));

@@ -15,7 +15,6 @@ import org.ehashpool.cashu.json.KeyMessages.KeysetEntry;
 import org.ehashpool.cashu.keyset.Keyset;
 import org.ehashpool.cashu.keyset.KeysetId;
 import org.ehashpool.cashu.point.PublicKey;
-import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.Isolation;
 import org.ehashpool.wallet.mint.MintApi;
 import org.ehashpool.wallet.mint.MintFaultException;
@@ -25,6 +24,7 @@ import org.ehashpool.wallet.mint.TrustedMint;
 import org.ehashpool.wallet.store.KeysetTable;
 import org.ehashpool.wallet.store.StatusTable;
 import org.ehashpool.wallet.store.StoredKeyset;
+import org.ehashpool.wallet.store.WalletStore;
 import org.jspecify.annotations.Nullable;
 
 /** A trusted mint and what is known of it: its public key and its keysets, which have been checked. */
@@ -38,7 +38,7 @@ public final class MintSession {
     private final TrustedMint mint;
     private final MintApi api;
     private final Set<String> units;
-    private final Database database;
+    private final WalletStore store;
     private final InstantSource clock;
     private volatile @Nullable Information information;
 
@@ -49,11 +49,11 @@ public final class MintSession {
      *
      * @param units whose keysets the wallet uses
      */
-    public MintSession(TrustedMint mint, MintApi api, Set<String> units, Database database, InstantSource clock) {
+    public MintSession(TrustedMint mint, MintApi api, Set<String> units, WalletStore store, InstantSource clock) {
         this.mint = mint;
         this.api = api;
         this.units = Set.copyOf(units);
-        this.database = database;
+        this.store = store;
         this.clock = clock;
     }
 
@@ -76,7 +76,7 @@ public final class MintSession {
         if (known == null || now.isAfter(known.until())) {
             MintInfo info = api.info();
             check(info.publicKey());
-            PublicKey before = database.transactBlocking(
+            PublicKey before = store.transact(
                     Isolation.READ_COMMITTED, sql -> new StatusTable(sql).addMint(mint.url(), info.publicKey(), now));
             if (!before.equals(info.publicKey())) {
                 throw new MintFaultException("the mint has another public key than it had: " + info.publicKey());
@@ -102,8 +102,8 @@ public final class MintSession {
         if (entries.size() > MOST_KEYSETS) {
             throw new MintFaultException("more than " + MOST_KEYSETS + " keysets");
         }
-        Map<KeysetId, StoredKeyset> known = database
-                .transactBlocking(
+        Map<KeysetId, StoredKeyset> known = store
+                .transact(
                         Isolation.READ_COMMITTED,
                         sql -> new KeysetTable(sql)
                                 .find(entries.stream().map(KeysetEntry::id).toList()))
@@ -128,7 +128,7 @@ public final class MintSession {
                 || !keyset.finalExpiry().equals(entry.finalExpiry())) {
             throw new MintFaultException("keyset " + entry.id() + " is not what the list of keysets says");
         }
-        database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+        store.transact(Isolation.READ_COMMITTED, sql -> {
             new KeysetTable(sql).add(mint.url(), keyset, entry.active());
             return true;
         });
@@ -139,7 +139,7 @@ public final class MintSession {
             throw new MintFaultException("keyset " + entry.id() + " is another mint's: " + stored.mint());
         }
         if (stored.active() != entry.active()) {
-            database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
+            store.transact(Isolation.READ_COMMITTED, sql -> {
                 new KeysetTable(sql).setActive(entry.id(), entry.active());
                 return true;
             });
@@ -148,7 +148,7 @@ public final class MintSession {
 
     /** All keysets that the mint has or had, as they are stored. */
     public List<StoredKeyset> keysets() {
-        return database.transactBlocking(Isolation.READ_COMMITTED, sql -> new KeysetTable(sql).ofMint(mint.url()));
+        return store.transact(Isolation.READ_COMMITTED, sql -> new KeysetTable(sql).ofMint(mint.url()));
     }
 
     /** Those of the ids; fewer if the mint has not published some. */
