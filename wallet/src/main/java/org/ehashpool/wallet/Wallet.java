@@ -26,6 +26,7 @@ import org.ehashpool.wallet.operation.OperationException;
 import org.ehashpool.wallet.operation.Receipts;
 import org.ehashpool.wallet.operation.Spending;
 import org.ehashpool.wallet.operation.Transfers;
+import org.ehashpool.wallet.restore.Restoration;
 import org.ehashpool.wallet.session.MintSession;
 import org.ehashpool.wallet.session.Mints;
 import org.ehashpool.wallet.store.LockingKey;
@@ -51,6 +52,7 @@ public final class Wallet implements AutoCloseable {
     private final Mints mints;
     private final Transfers transfers;
     private final Receipts receipts;
+    private final Restoration restoration;
     private final Map<MintUrl, MintWorker> workers = new TreeMap<>();
     private volatile boolean stopping;
     private @Nullable Thread upkeep;
@@ -67,6 +69,7 @@ public final class Wallet implements AutoCloseable {
         Exchanges exchanges = new Exchanges(store, seed, keys, mints, clock, surroundings.random());
         transfers = new Transfers(store, mints, exchanges, clock);
         receipts = new Receipts(store, mints, transfers, clock, options.units());
+        restoration = new Restoration(store, seed, keys, clock, surroundings.random());
         Spending spending = new Spending(store, clock);
         for (MintSession session : mints.all()) {
             workers.put(
@@ -136,6 +139,12 @@ public final class Wallet implements AutoCloseable {
         return keys.current();
     }
 
+    /** The next key, in use from now on. Waits for the database. */
+    public PublicKey newLockingKey() {
+        keys.next();
+        return keys.current();
+    }
+
     /** Every key of the seed that was ever in use, the newest first. */
     public List<LockingKey> lockingKeys() {
         return keys.all();
@@ -173,6 +182,19 @@ public final class Wallet implements AutoCloseable {
                     OperationException.Reason.MINT_NOT_TRUSTED, mint + " is none of the trusted mints");
         }
         return worker.pass();
+    }
+
+    /**
+     * Gets back what the seed has at a mint; see {@link Restoration#run}.
+     *
+     * @throws MintException if the mint fails
+     * @throws OperationException if the mint is not trusted
+     */
+    public Restoration.Report restore(MintUrl mint) {
+        MintSession session = mints.find(mint)
+                .orElseThrow(() -> new OperationException(
+                        OperationException.Reason.MINT_NOT_TRUSTED, mint + " is none of the trusted mints"));
+        return restoration.run(session);
     }
 
     /** Makes a token; see {@link Transfers#send}. */

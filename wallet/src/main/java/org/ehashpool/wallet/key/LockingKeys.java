@@ -74,11 +74,20 @@ public final class LockingKeys {
 
     /** Makes the next key, if it is time. Waits for the database. */
     public void upkeep() {
+        next(rotation);
+    }
+
+    /** Makes the next key, and takes it into use. Waits for the database. */
+    public void next() {
+        next(Duration.ZERO);
+    }
+
+    private void next(Duration age) {
         Instant now = clock.instant();
         keep(store.transact(Isolation.READ_COMMITTED, sql -> {
             LockingKeyTable table = new LockingKeyTable(sql);
             Optional<LockingKey> newest = table.newest();
-            if (newest.isEmpty() || !now.isBefore(newest.get().createdAt().plus(rotation))) {
+            if (newest.isEmpty() || !now.isBefore(newest.get().createdAt().plus(age))) {
                 table.add(key(newest.map(key -> key.index() + 1).orElse(0L), now));
             }
             return table.all();

@@ -52,6 +52,14 @@ public record OutputTable(DSLContext sql) {
                         KeysetId.of(row.getKeyset()), row.getCounter(), Amount.of(row.getAmount()), row.getSent()));
     }
 
+    /** The counters of a keyset that operations have. */
+    public List<Long> counters(KeysetId keyset) {
+        return sql.select(OUTPUT.COUNTER)
+                .from(OUTPUT)
+                .where(OUTPUT.KEYSET.eq(keyset.toBytes()))
+                .fetch(row -> row.value1());
+    }
+
     /** Forgets an operation's, which the mint has not signed and never will. Their counters stay used. */
     public void remove(UUID operation) {
         sql.deleteFrom(OUTPUT).where(OUTPUT.OPERATION.eq(operation)).execute();
