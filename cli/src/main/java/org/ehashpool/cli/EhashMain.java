@@ -8,6 +8,7 @@ import org.ehashpool.cli.mint.MintCommand;
 import org.ehashpool.cli.pool.PoolCommand;
 import org.ehashpool.cli.postgres.PostgresCommand;
 import org.ehashpool.cli.probe.ProbeCommand;
+import org.ehashpool.cli.wallet.WalletCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
             PoolCommand.class,
             PostgresCommand.class,
             ProbeCommand.class,
-            VersionCommand.class
+            VersionCommand.class,
+            WalletCommand.class
         })
 public final class EhashMain implements Runnable {
 
