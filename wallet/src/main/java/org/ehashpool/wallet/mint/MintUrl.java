@@ -13,6 +13,7 @@ import java.util.Set;
 public record MintUrl(String text) implements Comparable<MintUrl> {
 
     private static final int LONGEST = 255;
+    private static final int LARGEST_PORT = 65_535;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     public MintUrl {
@@ -33,6 +34,8 @@ public record MintUrl(String text) implements Comparable<MintUrl> {
         String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
         if (host.isEmpty()
                 || !Set.of("http", "https").contains(scheme)
+                || uri.getPort() == 0
+                || uri.getPort() > LARGEST_PORT
                 || uri.getRawUserInfo() != null
                 || uri.getRawQuery() != null
                 || uri.getRawFragment() != null) {

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -32,7 +34,7 @@ public final class Consolidation {
     private final Exchanges exchanges;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private Instant next;
+    private final Schedule schedule;
 
     /**
      * When and how much.
@@ -60,22 +62,14 @@ public final class Consolidation {
         this.exchanges = exchanges;
         this.clock = clock;
         this.random = random;
-        this.next = after(clock.instant());
-    }
-
-    /** The next time: an interval of a Poisson process later. */
-    private Instant after(Instant now) {
-        double interval = -Math.log(1 - random.nextDouble()) * settings.mean().toMillis();
-        return now.plusMillis(Math.round(interval));
+        this.schedule = new Schedule(settings.mean(), random);
     }
 
     /** Swaps a subset, if it is time and there are too many proofs. */
     public void run(MintSession mint, String unit) {
-        Instant now = clock.instant();
-        if (now.isBefore(next)) {
+        if (!schedule.due(unit, clock.instant())) {
             return;
         }
-        next = after(now);
         Keyset keyset = mint.active(unit);
         begin(mint, keyset).ifPresent(exchanges::attempt);
     }
@@ -127,5 +121,33 @@ public final class Consolidation {
             }
         }
         return chosen;
+    }
+
+    /** When each unit's turn is: a Poisson process of its own, so that no unit takes another's turn. */
+    static final class Schedule {
+
+        private final Duration mean;
+        private final RandomGenerator random;
+        private final Map<String, Instant> next = new HashMap<>();
+
+        Schedule(Duration mean, RandomGenerator random) {
+            this.mean = mean;
+            this.random = random;
+        }
+
+        /** Whether it is time; if so, the next time is later. The first question only begins the process. */
+        boolean due(String unit, Instant now) {
+            Instant time = next.computeIfAbsent(unit, first -> after(now));
+            if (now.isBefore(time)) {
+                return false;
+            }
+            next.put(unit, after(now));
+            return true;
+        }
+
+        private Instant after(Instant now) {
+            double interval = -Math.log(1 - random.nextDouble()) * mean.toMillis();
+            return now.plusMillis(Math.round(interval));
+        }
     }
 }
