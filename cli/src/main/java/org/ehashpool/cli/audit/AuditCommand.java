@@ -3,6 +3,7 @@ package org.ehashpool.cli.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,13 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.ehashpool.cli.launch.Launch;
+import org.ehashpool.cli.launch.RunningService;
+import org.ehashpool.cli.management.ManagementAccess;
 import org.ehashpool.cli.management.ManagementPort;
-import org.ehashpool.kit.config.Secret;
-import org.ehashpool.kit.config.SecretFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Compares what a pool has credited with what a mint has quoted, issued and signed. */
@@ -37,6 +38,9 @@ import picocli.CommandLine.Spec;
             "3:what was compared agrees, but orders of other mints were not compared"
         })
 public final class AuditCommand implements Callable<Integer> {
+    private static final URI POOL = URI.create("http://127.0.0.1:9108");
+    private static final URI MINT = URI.create("http://127.0.0.1:9113");
+
     private static final int AGREES = 0;
     private static final int DIFFERS = 1;
     private static final int NOT_ALL_COMPARED = 3;
@@ -54,10 +58,8 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--pool",
             paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:9108",
-            description = "The pool's HTTP port. Default: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init") // has a default
-    private URI pool;
+            description = "The pool's HTTP port. Default: the running demo's, or http://127.0.0.1:9108.")
+    private Optional<URI> pool = Optional.empty();
 
     @Option(
             names = "--pool-token-file",
@@ -68,10 +70,8 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--mint",
             paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:9113",
-            description = "The mint's management port. Default: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init") // has a default
-    private URI mint;
+            description = "The mint's management port. Default: the running demo's, or http://127.0.0.1:9113.")
+    private Optional<URI> mint = Optional.empty();
 
     @Option(
             names = "--mint-token-file",
@@ -93,9 +93,9 @@ public final class AuditCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        ManagementPort toPool = connect("pool", pool, poolToken, "EHASH_POOL_TOKEN", "--pool");
-        ManagementPort toMint = connect("mint", mint, mintToken, "EHASH_MINT_TOKEN", "--mint");
+    public Integer call() throws IOException {
+        ManagementPort toPool = connect("pool", pool, poolToken, "EHASH_POOL_TOKEN", POOL);
+        ManagementPort toMint = connect("mint", mint, mintToken, "EHASH_MINT_TOKEN", MINT);
         long cut = clock.instant().minus(MARGIN).toEpochMilli();
         JsonNode ledger = toPool.get("/api/v1/audit/ledger");
         String key = toMint.get("/api/v1/status").path("public_key").asText();
@@ -151,27 +151,17 @@ public final class AuditCommand implements Callable<Integer> {
         return report;
     }
 
-    private ManagementPort connect(String service, URI url, Optional<Path> tokenFile, String variable, String option) {
-        String scheme = String.valueOf(url.getScheme());
-        if (!scheme.equals("http") && !scheme.equals("https")) {
-            throw new ParameterException(spec.commandLine(), option + ": an address as http://127.0.0.1:9108");
-        }
-        return new ManagementPort(service, url, token(tokenFile, variable, option));
-    }
-
-    private Secret token(Optional<Path> file, String variable, String option) {
-        if (file.isPresent()) {
-            try {
-                return SecretFile.read(file.get());
-            } catch (IllegalArgumentException e) {
-                throw new ParameterException(
-                        spec.commandLine(), option + "-token-file: " + e.getMessage() + " is expected", e);
+    /** The service that is named; without a name or a token for it, the demo's while it runs. */
+    private ManagementPort connect(
+            String service, Optional<URI> url, Optional<Path> tokenFile, String variable, URI usual)
+            throws IOException {
+        if (url.isEmpty() && tokenFile.isEmpty()) {
+            Optional<RunningService> demo = RunningService.find(RunningService.demo(Launch.home()), service);
+            if (demo.isPresent()) {
+                return new ManagementPort(service, demo.get().url(), demo.get().token());
             }
         }
-        String token = environment.getOrDefault(variable, "");
-        if (token.isBlank()) {
-            throw new ParameterException(spec.commandLine(), "give " + option + "-token-file, or " + variable);
-        }
-        return Secret.of(token.strip());
+        return ManagementAccess.connect(
+                spec.commandLine(), service, url.orElse(usual), tokenFile, variable, environment);
     }
 }

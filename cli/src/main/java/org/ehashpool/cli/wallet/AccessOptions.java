@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ehashpool.cashu.wallet.WalletSeed;
-import org.ehashpool.cli.launch.RunningTranslator;
+import org.ehashpool.cli.launch.RunningService;
 import org.ehashpool.kit.config.Secret;
 import org.ehashpool.kit.config.SecretFile;
 import org.ehashpool.kit.postgres.DatabaseConfig;
@@ -104,7 +104,7 @@ final class AccessOptions {
 
     /** The demo says where its translator is while it runs. */
     private static Optional<WalletAccess> demo(Map<String, String> environment) throws IOException {
-        return RunningTranslator.find(RunningTranslator.demo(home(environment)))
+        return RunningService.find(RunningService.demo(home(environment)), "translator")
                 .map(translator -> new RemoteWallet(translator.url(), translator.token()));
     }
 

@@ -17,16 +17,17 @@ import org.ehashpool.kit.config.Secret;
 import org.ehashpool.kit.config.SecretFile;
 
 /**
- * How the demo tells other commands where its translator is: a file below its directory, readable by its owner only,
+ * How the demo tells other commands where one of its services is: a file below its directory, readable by its owner only,
  * there while it runs.
  *
- * @param url of the translator's HTTP port
- * @param token of it
+ * @param name of the service
+ * @param url of its HTTP port
+ * @param token of that
  */
-public record RunningTranslator(URI url, Secret token) {
+public record RunningService(String name, URI url, Secret token) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String FILE = "translator-access";
+    private static final String SUFFIX = "-access";
 
     /** The demo's directory below the suite's. */
     public static Path demo(Path home) {
@@ -35,13 +36,13 @@ public record RunningTranslator(URI url, Secret token) {
 
     /** Tells of it, in place of what was told before. */
     public void tell(Path directory) throws IOException {
-        forget(directory);
+        forget(directory, name);
         String text = JSON.createObjectNode()
                 .put("url", url.toString())
                 .put("token", token.reveal())
                 .toString();
         try (FileChannel channel = FileChannel.open(
-                directory.resolve(FILE),
+                directory.resolve(name + SUFFIX),
                 Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
@@ -52,8 +53,8 @@ public record RunningTranslator(URI url, Secret token) {
     }
 
     /** It does not run any more. */
-    public static void forget(Path directory) throws IOException {
-        Files.deleteIfExists(directory.resolve(FILE));
+    public static void forget(Path directory, String name) throws IOException {
+        Files.deleteIfExists(directory.resolve(name + SUFFIX));
     }
 
     /**
@@ -61,13 +62,14 @@ public record RunningTranslator(URI url, Secret token) {
      *
      * @throws IllegalArgumentException if others can read it
      */
-    public static Optional<RunningTranslator> find(Path directory) throws IOException {
-        Path file = directory.resolve(FILE);
+    public static Optional<RunningService> find(Path directory, String name) throws IOException {
+        Path file = directory.resolve(name + SUFFIX);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         JsonNode said = JSON.readTree(SecretFile.read(file).reveal());
-        return Optional.of(new RunningTranslator(
+        return Optional.of(new RunningService(
+                name,
                 URI.create(said.path("url").asText()),
                 Secret.of(said.path("token").asText())));
     }
