@@ -28,6 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PoolApiTest {
     /** Served by the half of the pool that is not part of this scenario. */
+    private static final Set<String> OF_THE_LEDGER = Set.of("get /api/v1/ledger", "get /api/v1/keys/{key}");
+
+    private static final Set<String> OF_THE_FEED = Set.of("get /api/v1/templates", "get /api/v1/blocks");
+
     /** Of what quotes and audits show, mounted by the service with its database. */
     private static final Set<String> OF_THE_QUOTES = Set.of(
             "get /api/v1/mints",
@@ -37,10 +41,6 @@ class PoolApiTest {
             "post /api/v1/outbox/resend",
             "get /api/v1/audit/orders",
             "get /api/v1/audit/ledger");
-
-    private static final Set<String> OF_THE_LEDGER = Set.of("get /api/v1/ledger", "get /api/v1/keys/{key}");
-
-    private static final Set<String> OF_THE_FEED = Set.of("get /api/v1/templates", "get /api/v1/blocks");
 
     @TempDir
     private Path home;
