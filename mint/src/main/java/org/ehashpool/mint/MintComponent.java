@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.ehashpool.cashu.curve.CurveSelection;
+import org.ehashpool.cashu.point.SecretKey;
 import org.ehashpool.kit.http.Health;
 import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.service.Component;
@@ -38,6 +39,7 @@ final class MintComponent implements Component {
     private final Mint.Surroundings surroundings;
     private final ServiceContext context;
     private volatile @Nullable Mint mint;
+    private volatile @Nullable SecretKey identity;
     private volatile boolean upkeepFailed;
     private volatile long timer = -1;
 
@@ -63,6 +65,15 @@ final class MintComponent implements Component {
      */
     Mint mint() {
         return Optional.ofNullable(mint).orElseThrow(() -> new IllegalStateException("the mint is not open"));
+    }
+
+    /**
+     * What the mint proves its identity with.
+     *
+     * @throws IllegalStateException before it was opened
+     */
+    SecretKey identity() {
+        return Optional.ofNullable(identity).orElseThrow(() -> new IllegalStateException("the mint is not open"));
     }
 
     /** Empty before it was opened. */
@@ -105,7 +116,10 @@ final class MintComponent implements Component {
         }
         byte[] seed = SeedFile.read(seedFile);
         try {
-            return Mint.open(open, new SeedKeys(seed), profile, surroundings, paymentDelay);
+            SeedKeys keys = new SeedKeys(seed);
+            Mint opened = Mint.open(open, keys, profile, surroundings, paymentDelay);
+            identity = keys.identity();
+            return opened;
         } finally {
             Arrays.fill(seed, (byte) 0);
         }

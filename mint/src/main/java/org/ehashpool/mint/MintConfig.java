@@ -1,7 +1,9 @@
 package org.ehashpool.mint;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.ehashpool.kit.config.ByteSize;
 import org.ehashpool.kit.config.Default;
@@ -16,6 +18,8 @@ import org.ehashpool.kit.service.ServiceConfig;
 import org.ehashpool.mint.api.InfoConfig;
 import org.ehashpool.mint.api.PublicConfig;
 import org.ehashpool.mint.core.MintProfile;
+import org.ehashpool.mint.pool.OrderingConfig;
+import org.ehashpool.mint.pool.PoolConfig;
 
 /** The mint's configuration. */
 record MintConfig(
@@ -29,6 +33,11 @@ record MintConfig(
 
         @Key("public") PublicConfig publicPort,
         InfoConfig info,
+
+        @Description("The pools that the mint makes quotes for.") @Default("[]")
+        List<PoolConfig> pools,
+
+        OrderingConfig ordering,
         LimitsConfig limits,
         TestConfig test,
         DatabaseConfig database,
@@ -39,10 +48,20 @@ record MintConfig(
         implements ServiceConfig {
 
     public MintConfig {
+        pools = List.copyOf(pools);
+        PoolConfig.addresses(pools);
         if (profile == MintProfile.TEST && !publicPort.isLoopback()) {
             throw new IllegalArgumentException(
                     "public.listen on loopback in the test profile, whose ecash is worth" + " nothing");
         }
+    }
+
+    /** Where pools send wallets. */
+    String mintUrl() {
+        return ordering.mintUrl()
+                .or(() -> info.urls().stream().findFirst())
+                .map(URI::toString)
+                .orElseGet(() -> "http://" + publicPort.listen());
     }
 
     /** What the test profile does besides. */

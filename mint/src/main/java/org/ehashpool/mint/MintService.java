@@ -9,11 +9,15 @@ import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.DataDirectory;
 import org.ehashpool.kit.service.Service;
 import org.ehashpool.kit.service.ServiceContext;
+import org.ehashpool.kit.sv2.port.Sv2Platform;
+import org.ehashpool.kit.sv2.upstream.ReconnectSettings;
 import org.ehashpool.mint.api.PublicServer;
 import org.ehashpool.mint.core.Mint;
 import org.ehashpool.mint.core.MintProfile;
 import org.ehashpool.mint.manage.ManagementApi;
 import org.ehashpool.mint.manage.MintFigures;
+import org.ehashpool.mint.pool.PoolConfig;
+import org.ehashpool.mint.pool.PoolLinks;
 import org.ehashpool.mint.store.MintSchema;
 import org.ehashpool.mint.work.Limits;
 import org.ehashpool.mint.work.StepWatch;
@@ -54,10 +58,21 @@ final class MintService implements Service<MintConfig> {
                 config.limits().diskFree().bytes());
         new ManagementApi(mint::opened)
                 .mount(context.http().router(), context.http().bearerGuard());
-        components = List.of(database, mint, figures, server);
+        Sv2Platform platform = new Sv2Platform(NAME, context);
+        PoolLinks pools = new PoolLinks(
+                PoolConfig.addresses(config.pools()),
+                config.ordering(),
+                config.mintUrl(),
+                platform,
+                mint::mint,
+                mint::identity,
+                ReconnectSettings.DEFAULT,
+                context);
+        components = List.of(database, mint, figures, server, platform, pools);
 
         context.health().register("mint", mint::health);
         context.state().describe("mint", mint::state);
+        context.state().describe("ordering", pools::description);
     }
 
     private static Mint.Surroundings surroundings(MintConfig.LimitsConfig limits, ServiceContext context) {

@@ -5,7 +5,10 @@ import io.vertx.ext.web.Router;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.ehashpool.kit.http.Health;
 import org.ehashpool.kit.service.Component;
@@ -27,6 +30,7 @@ import org.ehashpool.pool.ledger.GroupCommit;
 import org.ehashpool.pool.ledger.LedgerStatus;
 import org.ehashpool.pool.ledger.ShareLedger;
 import org.ehashpool.pool.template.JobFeed;
+import org.ehashpool.sv2.message.Ehash.EhashMints;
 import org.jspecify.annotations.Nullable;
 
 /** The half of the pool that miners see: the port, their connections, the recording of shares, what is shown of them. */
@@ -37,13 +41,22 @@ final class MinerSide {
     private final MiningPort port;
     private volatile MiningRules rules;
 
-    /** What this half is given by the other, and what they share. */
+    /**
+     * What this half is given by the others, and what they share.
+     *
+     * @param server the server's part of the extranonce; asked when the miners' side starts
+     * @param accepting whether shares may be accepted
+     * @param mints what miners are told of mints
+     */
     record Given(
             Sv2Platform platform,
             JobFeed feed,
             BlockSink blocks,
             JobNumbers numbers,
             ShareLedger ledger,
+            IntSupplier server,
+            BooleanSupplier accepting,
+            Supplier<Optional<EhashMints>> mints,
             Path dataDirectory,
             Supplier<@Nullable String> templateProvider) {}
 
@@ -60,6 +73,8 @@ final class MinerSide {
         Surroundings surroundings = new Surroundings(
                 context.identity().bootId(),
                 () -> rules,
+                given.accepting(),
+                given.mints(),
                 given.blocks(),
                 bans,
                 new MiningMetrics(context.metrics()),
@@ -68,7 +83,7 @@ final class MinerSide {
         miners = new MiningLoops(
                 vertx,
                 config.extranonce().layout(),
-                config.extranonce().serverId(),
+                given.server(),
                 given.numbers(),
                 commit,
                 given.feed(),
@@ -119,6 +134,11 @@ final class MinerSide {
     /** Takes effect on what comes afterwards. */
     void reload(PoolConfig config) {
         rules = config.rules();
+    }
+
+    /** All miners. */
+    MiningLoops miners() {
+        return miners;
     }
 
     MiningPort port() {

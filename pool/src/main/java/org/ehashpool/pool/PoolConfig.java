@@ -8,6 +8,7 @@ import org.ehashpool.kit.config.Description;
 import org.ehashpool.kit.config.Reloadable;
 import org.ehashpool.kit.http.HttpConfig;
 import org.ehashpool.kit.log.LogConfig;
+import org.ehashpool.kit.postgres.DatabaseConfig;
 import org.ehashpool.kit.service.RuntimeConfig;
 import org.ehashpool.kit.service.ServiceConfig;
 import org.ehashpool.kit.sv2.port.Sv2PortConfig;
@@ -19,6 +20,10 @@ import org.ehashpool.pool.connection.LimitsConfig;
 import org.ehashpool.pool.connection.MiningRules;
 import org.ehashpool.pool.connection.SharesConfig;
 import org.ehashpool.pool.connection.UserConfig;
+import org.ehashpool.pool.mintlink.MintConfig;
+import org.ehashpool.pool.outbox.OutboxConfig;
+import org.ehashpool.pool.pay.PayConfig;
+import org.ehashpool.pool.pay.PayTerms;
 import org.ehashpool.pool.solo.SoloConfig;
 import org.ehashpool.pool.solo.SoloIdentity;
 import org.ehashpool.pool.template.TemplateProvidersConfig;
@@ -26,6 +31,15 @@ import org.ehashpool.pool.template.TemplateProvidersConfig;
 /** The pool's configuration. */
 record PoolConfig(
         @Default("{ listen = '0.0.0.0:34254' }") Sv2PortConfig sv2,
+
+        @Default(
+                "{ listen = '127.0.0.1:34260', max_connections = 256, max_connections_per_address = 64, event_loops = 1 }")
+        Sv2PortConfig mintPort,
+
+        @Description("The mints that shares are paid by; others are refused.") @Default("[]") @Reloadable
+        List<MintConfig> mints,
+
+        OutboxConfig outbox,
 
         @Description("The Bitcoin network of the payout addresses.") @Default("mainnet")
         Network network,
@@ -40,6 +54,7 @@ record PoolConfig(
 
         ExtranonceConfig extranonce,
         SharesConfig shares,
+        @Reloadable PayConfig pay,
         @Reloadable LimitsConfig limits,
 
         @Description("What some users get that others do not; takes effect on channels opened afterwards.")
@@ -52,6 +67,8 @@ record PoolConfig(
         @Description("Where the authority's key, bans and found blocks are kept; otherwise $EHASH_HOME/pool.")
         Optional<Path> dataDirectory,
 
+        DatabaseConfig database,
+
         @Default("{ listen = '127.0.0.1:9108' }") HttpConfig http,
         LogConfig log,
         RuntimeConfig runtime)
@@ -60,12 +77,19 @@ record PoolConfig(
     /** With outputs that belong to the network, and room for them. */
     PoolConfig {
         users = List.copyOf(users);
+        mints = List.copyOf(mints);
+        MintConfig.pinned(mints);
         jobs(payout, network, solo, extranonce, versionRolling).constraints();
     }
 
     /** What the configuration lets change while the pool runs. */
     MiningRules rules() {
         return MiningRules.of(shares, limits, users, user -> SoloIdentity.of(user, solo, network));
+    }
+
+    /** What shares are paid. */
+    PayTerms payTerms() {
+        return pay.terms(network);
     }
 
     /** What is the same for all jobs. */

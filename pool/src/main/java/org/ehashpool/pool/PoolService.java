@@ -13,14 +13,16 @@ import org.ehashpool.kit.sv2.port.Sv2Platform;
 import org.ehashpool.mining.job.JobNumbers;
 import org.ehashpool.pool.block.BlocksApi;
 import org.ehashpool.pool.block.FoundBlocks;
-import org.ehashpool.pool.ledger.MemoryShareLedger;
+import org.ehashpool.pool.connection.MiningLoops;
 import org.ehashpool.pool.template.TemplateProviders;
 import org.ehashpool.pool.template.TemplatesApi;
 
-/** The pool, top-down: template providers, the blocks that go back to them, and the miners in between. */
+/** The pool, top-down: the ledger, template providers, the blocks that go back to them, and the miners in between. */
 final class PoolService implements Service<PoolConfig> {
     static final String NAME = "pool";
 
+    private final LedgerSide ledger;
+    private final QuoteSide quotes;
     private final TemplateProviders templates;
     private final MinerSide miners;
     private final List<Component> components;
@@ -28,7 +30,9 @@ final class PoolService implements Service<PoolConfig> {
     PoolService(PoolConfig config, ServiceContext context) {
         Path dataDirectory =
                 config.dataDirectory().orElseGet(() -> DataDirectory.base().resolve(NAME));
+        ledger = new LedgerSide(config, context, (node, payable) -> credited());
         Sv2Platform platform = new Sv2Platform(NAME, context);
+        quotes = new QuoteSide(config, context, platform, ledger, this::miners, dataDirectory);
         JobNumbers numbers = new JobNumbers();
         templates = new TemplateProviders(
                 config.templateProviders(),
@@ -54,11 +58,17 @@ final class PoolService implements Service<PoolConfig> {
                         templates,
                         blocks,
                         numbers,
-                        new MemoryShareLedger(MemoryShareLedger.DEFAULT_USERS),
+                        ledger.ledger(),
+                        ledger::server,
+                        () -> ledger.accepting() && !quotes.isFull(),
+                        quotes::announcement,
                         dataDirectory,
                         () -> templates.state().getString("active")));
 
-        List<Component> inOrder = new ArrayList<>(List.of(platform, blocks, templates));
+        List<Component> inOrder = new ArrayList<>(ledger.components());
+        inOrder.add(platform);
+        inOrder.addAll(quotes.components());
+        inOrder.addAll(List.of(blocks, templates));
         inOrder.addAll(miners.components());
         components = List.copyOf(inOrder);
 
@@ -69,6 +79,14 @@ final class PoolService implements Service<PoolConfig> {
         new BlocksApi(blocks).mount(router);
     }
 
+    private void credited() {
+        quotes.credited();
+    }
+
+    private MiningLoops miners() {
+        return miners.miners();
+    }
+
     @Override
     public List<Component> components() {
         return components;
@@ -77,6 +95,8 @@ final class PoolService implements Service<PoolConfig> {
     @Override
     public Future<Void> reload(PoolConfig config) {
         templates.payouts(config.jobs().payouts());
+        ledger.reload(config);
+        quotes.reload(config);
         miners.reload(config);
         return Future.succeededFuture();
     }

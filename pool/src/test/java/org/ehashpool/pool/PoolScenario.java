@@ -37,6 +37,7 @@ import org.ehashpool.mining.job.JobNumbers;
 import org.ehashpool.pool.connection.StubFeed;
 import org.ehashpool.pool.ledger.MemoryShareLedger;
 import org.ehashpool.pool.ledger.ShareLedger;
+import org.ehashpool.sv2.message.Ehash.EhashMints;
 
 /** The half of the pool that miners see, in this process, on loopback, with jobs on demand. */
 final class PoolScenario implements AutoCloseable {
@@ -58,10 +59,17 @@ final class PoolScenario implements AutoCloseable {
     final HttpEndpoint http;
     final Sv2Platform platform;
     final MinerSide miners;
+    volatile boolean accepting = true;
+    volatile Optional<EhashMints> mints = Optional.empty();
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<Component> components;
 
     PoolScenario(Path home, long bits, ShareLedger ledger, Map<String, String> overrides) {
+        this(home, bits, ledger, 1, overrides);
+    }
+
+    /** @param server the server's part of extranonces */
+    PoolScenario(Path home, long bits, ShareLedger ledger, int server, Map<String, String> overrides) {
         feed = new StubFeed(numbers, bits);
         Map<String, String> environment = new HashMap<>(REQUIRED);
         environment.putAll(Map.of(
@@ -99,6 +107,9 @@ final class PoolScenario implements AutoCloseable {
                         (block, connection, user) -> blocks.add(user.toString()),
                         numbers,
                         ledger,
+                        () -> server,
+                        () -> accepting,
+                        () -> mints,
                         home,
                         () -> "stub"));
         components = new ArrayList<>(List.of(platform));

@@ -100,8 +100,11 @@ public final class MeltMessages {
 
         @Override
         public JsonNode toJson() {
-            ObjectNode node =
-                    Values.object().put("quote", quote).put("request", request).put("unit", unit);
+            ObjectNode node = Values.object()
+                    .put("quote", quote)
+                    .put("method", "bolt11")
+                    .put("request", request)
+                    .put("unit", unit);
             node.set("amount", Values.amount(amount));
             node.set("fee_reserve", Values.amount(feeReserve));
             node.put("state", state.name());

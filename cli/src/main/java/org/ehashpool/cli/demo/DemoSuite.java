@@ -11,8 +11,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.ehashpool.cli.launch.Launch;
+import org.ehashpool.cli.launch.RunningTranslator;
 import org.ehashpool.cli.process.ReportingProcess;
 import org.ehashpool.cli.process.ServiceProcess;
+import org.ehashpool.kit.config.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,12 +120,15 @@ final class DemoSuite {
             return true;
         }
         String listen = listen(34_255);
+        Secret token = newToken();
         ServiceProcess translator = service(
                 TRANSLATOR,
                 9_109,
                 Map.of(
                         "TRANSLATOR__SV1__LISTEN",
                         listen,
+                        "TRANSLATOR__HTTP__TOKEN",
+                        token.reveal(),
                         "TRANSLATOR__UPSTREAMS__0__URL",
                         address,
                         "TRANSLATOR__VARDIFF__PRESUMED_HASH_RATE",
@@ -129,9 +136,16 @@ final class DemoSuite {
         if (!awaitReady(translator)) {
             return false;
         }
+        new RunningTranslator(translator.http(), token).tell(home);
         say.accept("address for SV1 miners: stratum+tcp://" + listen);
         mine("stratum+tcp://" + listen, threads);
         return true;
+    }
+
+    private static Secret newToken() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return Secret.of(HexFormat.of().formatHex(bytes));
     }
 
     private void mine(String address, int threads) throws IOException {
@@ -237,7 +251,8 @@ final class DemoSuite {
      *
      * @return their last states, in the order in which they were started
      */
-    Map<String, ServiceProcess.State> stopServices() throws InterruptedException {
+    Map<String, ServiceProcess.State> stopServices() throws IOException, InterruptedException {
+        RunningTranslator.forget(home);
         Map<String, ServiceProcess.State> states = new LinkedHashMap<>();
         for (ServiceProcess service : services.reversed()) {
             states.put(service.name(), interrupted.getAsBoolean() ? service.stopAfterInterrupt() : service.stop());

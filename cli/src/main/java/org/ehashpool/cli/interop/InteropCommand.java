@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "interop",
         description = {
-            "Prove our Stratum V2 ends, and the suite, against software we did not write.",
+            "Prove our Stratum V2 ends, the suite and the mint against software we did not write.",
             "Peers are executables; testing/interop/README.md says how to come by them."
         },
         exitCodeListHeading = "%nExit status:%n",
@@ -119,7 +119,7 @@ public final class InteropCommand implements Callable<Integer> {
     }
 
     static List<Scenario> everything() {
-        return Stream.of(Scenarios.all(), SuiteScenarios.all(), TranslatorScenarios.all())
+        return Stream.of(Scenarios.all(), SuiteScenarios.all(), TranslatorScenarios.all(), WalletScenarios.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -9,8 +9,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.ehashpool.kit.config.Secret;
-import org.ehashpool.kit.config.SecretFile;
+import org.ehashpool.cli.management.ManagementAccess;
+import org.ehashpool.cli.management.ManagementPort;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,7 +105,7 @@ public final class MintCommand implements Runnable {
         if (fee < 0) {
             throw new ParameterException(spec.commandLine(), "--fee-ppk is 0 or more");
         }
-        ObjectNode order = MintConnection.object().put("unit", unit).put("input_fee_ppk", fee);
+        ObjectNode order = ManagementPort.object().put("unit", unit).put("input_fee_ppk", fee);
         expiry.ifPresent(text -> order.put("final_expiry", seconds(text)));
         return show(access, connect(access).post("/api/v1/keysets/rotate", order), MintReports::rotated);
     }
@@ -125,7 +125,7 @@ public final class MintCommand implements Runnable {
     int deactivate(
             @Mixin Access access,
             @Option(names = "--unit", required = true, description = "For instance hash.") String unit) {
-        ObjectNode order = MintConnection.object().put("unit", unit);
+        ObjectNode order = ManagementPort.object().put("unit", unit);
         return show(access, connect(access).post("/api/v1/keysets/deactivate", order), MintReports::keysets);
     }
 
@@ -138,7 +138,7 @@ public final class MintCommand implements Runnable {
             @Option(names = "--unit", defaultValue = "hash", description = "Default: ${DEFAULT-VALUE}.") String unit,
             @Option(names = "--to", paramLabel = "AMOUNT|none", required = true, description = "The most, or none.")
                     String limit) {
-        ObjectNode order = MintConnection.object().put("unit", unit);
+        ObjectNode order = ManagementPort.object().put("unit", unit);
         if (limit.equals("none")) {
             order.putNull("limit");
         } else {
@@ -155,14 +155,14 @@ public final class MintCommand implements Runnable {
             @Mixin Access access,
             @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "For the log.")
                     String reason) {
-        ObjectNode order = MintConnection.object().put("reason", reason);
+        ObjectNode order = ManagementPort.object().put("reason", reason);
         return show(access, connect(access).post("/api/v1/quoting/stop", order), MintReports::status);
     }
 
     @Command(name = "resume-quoting", mixinStandardHelpOptions = true, description = "Make quotes again.")
     int resumeQuoting(@Mixin Access access) {
         return show(
-                access, connect(access).post("/api/v1/quoting/resume", MintConnection.object()), MintReports::status);
+                access, connect(access).post("/api/v1/quoting/resume", ManagementPort.object()), MintReports::status);
     }
 
     @Command(
@@ -171,7 +171,7 @@ public final class MintCommand implements Runnable {
             description = "After a restore that may have lost commits: retire all keysets, write again, and state what"
                     + " may be lost.")
     int retire(@Mixin Access access) {
-        return show(access, connect(access).post("/api/v1/retire", MintConnection.object()), MintReports::retired);
+        return show(access, connect(access).post("/api/v1/retire", ManagementPort.object()), MintReports::retired);
     }
 
     @Command(
@@ -181,31 +181,13 @@ public final class MintCommand implements Runnable {
     int release(
             @Mixin Access access,
             @Option(names = "--nothing-was-lost", required = true, description = "You know it.") boolean nothingLost) {
-        ObjectNode order = MintConnection.object().put("nothing_was_lost", nothingLost);
+        ObjectNode order = ManagementPort.object().put("nothing_was_lost", nothingLost);
         return show(access, connect(access).post("/api/v1/release", order), MintReports::status);
     }
 
-    private MintConnection connect(Access access) {
-        String scheme = String.valueOf(access.url.getScheme());
-        if (!scheme.equals("http") && !scheme.equals("https")) {
-            throw new ParameterException(spec.commandLine(), "--url: an address as http://127.0.0.1:9113");
-        }
-        return new MintConnection(access.url, token(access));
-    }
-
-    private Secret token(Access access) {
-        if (access.tokenFile.isPresent()) {
-            try {
-                return SecretFile.read(access.tokenFile.get());
-            } catch (IllegalArgumentException e) {
-                throw new ParameterException(spec.commandLine(), "--token-file: " + e.getMessage() + " is expected", e);
-            }
-        }
-        String token = environment.getOrDefault(TOKEN_VARIABLE, "");
-        if (token.isBlank()) {
-            throw new ParameterException(spec.commandLine(), "give --token-file, or " + TOKEN_VARIABLE);
-        }
-        return Secret.of(token.strip());
+    private ManagementPort connect(Access access) {
+        return ManagementAccess.connect(
+                spec.commandLine(), "mint", access.url, access.tokenFile, TOKEN_VARIABLE, environment);
     }
 
     private int show(Access access, JsonNode answer, BiConsumer<MintReports, JsonNode> report) {

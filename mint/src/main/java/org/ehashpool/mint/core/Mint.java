@@ -17,6 +17,7 @@ import org.ehashpool.cashu.blind.BlindedMessage;
 import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.Isolation;
+import org.ehashpool.mint.audit.Audit;
 import org.ehashpool.mint.issue.IssueRequest;
 import org.ehashpool.mint.issue.Issues;
 import org.ehashpool.mint.journal.MintJournal;
@@ -75,6 +76,7 @@ public final class Mint implements AutoCloseable {
     private final Recovery recovery;
     private final Opening opening;
     private final Operator operator;
+    private final Audit audit;
     private final Optional<Payments> payments;
     private volatile MintStatus status;
 
@@ -120,6 +122,7 @@ public final class Mint implements AutoCloseable {
         lookup = new QuoteLookup(database, publicKey, workers, given.clock());
         recovery = new Recovery(database);
         operator = new Operator(database, derivation, keysets, given.clock());
+        audit = new Audit(database, given.clock());
         payments = profile == MintProfile.TEST
                 ? Optional.of(new Payments(
                         new Payments.Parts(
@@ -259,6 +262,11 @@ public final class Mint implements AutoCloseable {
     /** A command or report of the operator, off the caller's thread. */
     public <T> Future<T> operate(Function<Operator, T> command) {
         return operations.run(() -> command.apply(operator));
+    }
+
+    /** What an auditor asks, off the caller's thread. */
+    public <T> Future<T> audit(Function<Audit, T> question) {
+        return operations.run(() -> question.apply(audit));
     }
 
     /**

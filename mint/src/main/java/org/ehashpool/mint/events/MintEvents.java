@@ -101,4 +101,33 @@ public final class MintEvents {
     public static void refreshFailed(Throwable cause) {
         LOG.atWarn().addKeyValue("cause", cause.toString()).log("subscriptions_refresh_failed");
     }
+
+    /** A pool has taken the mint as what it is, and may order quotes. */
+    public static void poolKnowsMint(String host, int port, long connectionId) {
+        LOG.atInfo()
+                .addKeyValue("pool", host + ":" + port)
+                .addKeyValue("connection", connectionId)
+                .log("pool_knows_mint");
+    }
+
+    /** A pool does not want this mint; it is asked again later. */
+    public static void poolRefusesMint(String host, int port, String reason) {
+        LOG.atError()
+                .addKeyValue("pool", host + ":" + port)
+                .addKeyValue("reason", reason)
+                .log("pool_refuses_mint");
+    }
+
+    /** It is not known what became of a transaction of orders; the pool asks again. */
+    public static void ordersFailed(int orders, Throwable cause) {
+        LOG.atWarn()
+                .addKeyValue("orders", orders)
+                .addKeyValue("cause", cause.toString())
+                .log("orders_failed");
+    }
+
+    /** The mint stops: no more orders are taken. */
+    public static void ordersDrained(boolean all) {
+        LOG.atInfo().addKeyValue("all_answered", all).log("orders_drained");
+    }
 }

@@ -5,7 +5,6 @@ import static org.ehashpool.mint.generated.Tables.QUOTE_ISSUE;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,9 +75,7 @@ public record QuoteTable(DSLContext sql) {
                     quote.paid().toLong(),
                     quote.issued().toLong(),
                     quote.lockingKey().map(PublicKey::toBytes).orElse(null),
-                    share.map(StoredQuote.Share::hash)
-                            .map(QuoteTable::hashBytes)
-                            .orElse(null),
+                    share.map(StoredQuote.Share::hash).map(ShareHash::toBytes).orElse(null),
                     share.map(StoredQuote.Share::count).orElse(null),
                     share.map(StoredQuote.Share::minedAt).orElse(null),
                     quote.description().orElse(null),
@@ -110,10 +107,10 @@ public record QuoteTable(DSLContext sql) {
 
     /** Those of the share hashes that have a quote, by share hash. */
     public Map<String, StoredQuote> findByShare(Collection<String> hashes) {
-        byte[][] bytes = hashes.stream().map(QuoteTable::hashBytes).toArray(byte[][]::new);
+        byte[][] bytes = hashes.stream().map(ShareHash::toBytes).toArray(byte[][]::new);
         return sql.selectFrom(MINT_QUOTE)
                 .where(MINT_QUOTE.SHARE_HASH.eq(DSL.any(bytes)))
-                .fetchMap(row -> hashText(row.getShareHash()), QuoteTable::quote);
+                .fetchMap(row -> ShareHash.toText(row.getShareHash()), QuoteTable::quote);
     }
 
     /** Whether an invoice is this mint's own. */
@@ -251,31 +248,11 @@ public record QuoteTable(DSLContext sql) {
                 key == null ? Optional.empty() : Optional.of(PublicKey.of(key)),
                 hash == null
                         ? Optional.empty()
-                        : Optional.of(new StoredQuote.Share(hashText(hash), row.getShareCount(), row.getMinedAt())),
+                        : Optional.of(
+                                new StoredQuote.Share(ShareHash.toText(hash), row.getShareCount(), row.getMinedAt())),
                 Optional.ofNullable(row.getDescription()),
                 row.getExpiry() == null ? OptionalLong.empty() : OptionalLong.of(row.getExpiry()),
                 row.getCreatedAt(),
                 row.getUpdatedAt());
-    }
-
-    /** The bytes of a hash as they were computed, of its text, which is reversed. */
-    private static byte[] hashBytes(String text) {
-        byte[] bytes = HexFormat.of().parseHex(text);
-        reverse(bytes);
-        return bytes;
-    }
-
-    private static String hashText(byte[] hash) {
-        byte[] bytes = hash.clone();
-        reverse(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    private static void reverse(byte[] bytes) {
-        for (int i = 0; i < bytes.length / 2; i++) {
-            byte first = bytes[i];
-            bytes[i] = bytes[bytes.length - 1 - i];
-            bytes[bytes.length - 1 - i] = first;
-        }
     }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.ehashpool.kit.sv2.ConnectionInfo;
-import org.ehashpool.kit.sv2.admission.TokenBucket;
 import org.ehashpool.kit.sv2.link.CloseReason;
 import org.ehashpool.kit.sv2.link.EncodedFrame;
 import org.ehashpool.kit.sv2.link.PeerViolationException;
@@ -19,13 +18,17 @@ import org.ehashpool.mining.server.ConnectionSettings;
 import org.ehashpool.mining.server.CustomJobError;
 import org.ehashpool.mining.server.ServerChannels;
 import org.ehashpool.mining.server.ServerEffect;
+import org.ehashpool.mining.share.AssignedJob;
 import org.ehashpool.mining.share.ShareError;
+import org.ehashpool.mining.share.ShareGate;
+import org.ehashpool.mining.share.Submission;
 import org.ehashpool.pool.account.Tally;
 import org.ehashpool.pool.events.PoolEvents;
 import org.ehashpool.pool.ledger.ShareCredit;
 import org.ehashpool.pool.ledger.ShareLedger.Outcome;
 import org.ehashpool.sv2.codec.Decoded;
 import org.ehashpool.sv2.message.Common;
+import org.ehashpool.sv2.message.Ehash;
 import org.ehashpool.sv2.message.Mining;
 import org.ehashpool.sv2.message.Mining.CloseChannel;
 import org.ehashpool.sv2.message.Mining.OpenExtendedMiningChannel;
@@ -33,25 +36,20 @@ import org.ehashpool.sv2.message.Mining.OpenMiningChannelError;
 import org.ehashpool.sv2.message.Mining.OpenStandardMiningChannel;
 import org.ehashpool.sv2.message.Mining.SetCustomMiningJob;
 import org.ehashpool.sv2.message.Mining.SetCustomMiningJobError;
-import org.ehashpool.sv2.message.Mining.SubmitSharesError;
 import org.ehashpool.sv2.message.Mining.SubmitSharesExtended;
 import org.ehashpool.sv2.message.Mining.SubmitSharesStandard;
 import org.ehashpool.sv2.message.Mining.UpdateChannel;
 import org.ehashpool.sv2.message.Mining.UpdateChannelError;
+import org.ehashpool.sv2.message.Tlv;
 import org.ehashpool.sv2.message.WorkerTracking;
+import org.ehashpool.sv2.type.Bytes;
 import org.ehashpool.sv2.type.Text;
 import org.ehashpool.sv2.type.U32;
 import org.jspecify.annotations.Nullable;
 
 /** One miner: its messages in, what follows from them out. On its event loop only. */
 final class MiningConnection {
-    /** As share, open and update errors: the connection is closed after it. */
-    private static final Text TOO_MANY_SHARES = Text.of("too-many-shares");
-
-    private static final Text TOO_MANY_REQUESTS = Text.of("too-many-requests");
     private static final Text BANNED = Text.of("banned");
-    /** One share in so many has its validation measured. */
-    private static final int SAMPLED = 64;
 
     private final MiningLoop loop;
     private final Surroundings surroundings;
@@ -60,13 +58,18 @@ final class MiningConnection {
     private final ServerChannels channels;
     private final Map<Long, OpenChannel> open = new HashMap<>(2);
     private final Tally tally;
-    private final TokenBucket requests;
-    private final TokenBucket shares;
+    private final ValidationSample sample;
+    private final FloodGuard flood;
+    private final EhashNotices notices;
+    private final ShareGate gate = this::refuse;
     private float nominalHashRate;
+    /** Of the channel that is being opened. */
+    private Payee payee = Payee.NOBODY;
+    /** Who is to be paid for the share that is being judged. */
+    private Optional<Bytes> lockingKey = Optional.empty();
     /** The number of the first change of jobs that it has not. */
     private long lacks;
 
-    private int sample;
     private boolean ended;
 
     MiningConnection(MiningLoop loop, MinerLink link, JobSnapshot snapshot) {
@@ -81,9 +84,9 @@ final class MiningConnection {
                         info.flags(), surroundings.rules().get().limits().ofChannels()),
                 loop.resources(),
                 snapshot);
-        long nanos = surroundings.nanoTime().getAsLong();
-        requests = new TokenBucket(nanos);
-        shares = new TokenBucket(nanos);
+        sample = new ValidationSample(surroundings);
+        flood = new FloodGuard(surroundings, link, () -> ended(Text.of("flood")));
+        notices = new EhashNotices(link, surroundings.mints());
         tally = new Tally(surroundings.clock().millis());
     }
 
@@ -113,8 +116,13 @@ final class MiningConnection {
             if (!link.isWritable()) {
                 link.pause();
             }
-        } else if (!(decoded.message() instanceof Common.ChannelEndpointChanged)) {
-            // Nothing is kept of a channel's extensions, so a changed endpoint resets nothing.
+        } else if (decoded.message() instanceof Common.ChannelEndpointChanged changed) {
+            // "any extension state [...] MUST be reset" (section 3.6.4)
+            OpenChannel channel = open.get(changed.channelId());
+            if (channel != null) {
+                channel.payee(channel.payee().withoutExtension());
+            }
+        } else {
             throw new PeerViolationException(
                     CloseReason.UNEXPECTED_MESSAGE,
                     decoded.message().getClass().getSimpleName() + " on a mining connection");
@@ -124,20 +132,22 @@ final class MiningConnection {
     private void receive(Mining.FromClient message, Decoded decoded) {
         switch (message) {
             case SubmitSharesExtended share -> {
-                if (mayShare(share.channelId(), share.sequenceNumber())) {
+                if (flood.mayShare(share.channelId(), share.sequenceNumber())) {
                     Optional<Text> worker =
                             decoded.tlvs().isEmpty() ? Optional.empty() : WorkerTracking.userIdentity(decoded.tlvs());
-                    long began = sampleBegins();
-                    List<ServerEffect> effects = channels.submit(share, loop.gate(), now());
-                    sampleEnds(began);
+                    lockingKey = payeeOf(share.channelId(), decoded.tlvs());
+                    long began = sample.begins();
+                    List<ServerEffect> effects = channels.submit(share, gate, now());
+                    sample.ends(began);
                     perform(effects, null, worker);
                 }
             }
             case SubmitSharesStandard share -> {
-                if (mayShare(share.channelId(), share.sequenceNumber())) {
-                    long began = sampleBegins();
-                    List<ServerEffect> effects = channels.submit(share, loop.gate(), now());
-                    sampleEnds(began);
+                if (flood.mayShare(share.channelId(), share.sequenceNumber())) {
+                    lockingKey = payeeOf(share.channelId(), decoded.tlvs());
+                    long began = sample.begins();
+                    List<ServerEffect> effects = channels.submit(share, gate, now());
+                    sample.ends(began);
                     perform(effects, null, Optional.empty());
                 }
             }
@@ -146,26 +156,28 @@ final class MiningConnection {
                         request.requestId(),
                         request.userIdentity(),
                         request.nominalHashRate(),
+                        Ehash.lockingKey(decoded.tlvs()),
                         terms -> channels.open(request, terms, now()));
             case OpenExtendedMiningChannel request ->
                 open(
                         request.requestId(),
                         request.userIdentity(),
                         request.nominalHashRate(),
+                        Ehash.lockingKey(decoded.tlvs()),
                         terms -> channels.open(request, terms, now()));
             case UpdateChannel request -> {
-                if (mayRequest(new UpdateChannelError(request.channelId(), TOO_MANY_REQUESTS))) {
+                if (flood.mayRequest(new UpdateChannelError(request.channelId(), FloodGuard.TOO_MANY_REQUESTS))) {
                     updateNominal(request);
                     perform(channels.update(request, now()));
                 }
             }
             case CloseChannel request -> {
-                if (mayRequest(null)) {
+                if (flood.mayRequest(null)) {
                     perform(channels.close(request));
                 }
             }
             case SetCustomMiningJob request -> {
-                if (mayRequest(new SetCustomMiningJobError(
+                if (flood.mayRequest(new SetCustomMiningJobError(
                         request.channelId(), request.requestId(), CustomJobError.TOO_MANY_REQUESTS.code()))) {
                     perform(channels.setCustomMiningJob(request, now()));
                 }
@@ -174,18 +186,52 @@ final class MiningConnection {
     }
 
     private void open(
-            @U32 long requestId, Text user, float hashRate, Function<ChannelTerms, List<ServerEffect>> opening) {
-        if (!mayRequest(new OpenMiningChannelError(requestId, TOO_MANY_REQUESTS))) {
+            @U32 long requestId,
+            Text user,
+            float hashRate,
+            Optional<Bytes> key,
+            Function<ChannelTerms, List<ServerEffect>> opening) {
+        if (!flood.mayRequest(new OpenMiningChannelError(requestId, FloodGuard.TOO_MANY_REQUESTS))) {
             return;
         }
         nominalHashRate = hashRate;
+        payee = Payee.of(user, key);
         if (isBanned(user)) {
             perform(ServerChannels.refuseToOpen(requestId, ChannelError.UNKNOWN_USER));
+            return;
+        }
+        if (!payee.isValid(loop.lockingKeys())) {
+            perform(ServerChannels.refuseToOpen(requestId, ChannelError.INVALID_LOCKING_KEY));
             return;
         }
         perform(rules().terms(user)
                 .map(opening)
                 .orElseGet(() -> ServerChannels.refuseToOpen(requestId, ChannelError.INVALID_USER_IDENTITY)));
+    }
+
+    /** The share's own key, else its channel's. */
+    private Optional<Bytes> payeeOf(@U32 long channelId, List<Tlv> tlvs) {
+        Optional<Bytes> own = tlvs.isEmpty() ? Optional.empty() : Ehash.lockingKey(tlvs);
+        OpenChannel channel = open.get(channelId);
+        return own.isPresent() || channel == null ? own : channel.payee().key();
+    }
+
+    /** The last word on a share that is valid otherwise, and has been sent to the template provider if it is a block. */
+    private Optional<ShareError> refuse(Submission submission, AssignedJob job) {
+        if (lockingKey.isPresent() && !loop.lockingKeys().isPoint(lockingKey.get())) {
+            return Optional.of(ShareError.INVALID_LOCKING_KEY);
+        }
+        return loop.gate().refuse(submission, job);
+    }
+
+    /** Extensions were negotiated. */
+    void negotiated() {
+        notices.sendMints();
+    }
+
+    /** Tells of quotes and mints; says whether it was sent. */
+    boolean notice(Ehash.FromServer message) {
+        return !ended && notices.send(message);
     }
 
     private void updateNominal(UpdateChannel request) {
@@ -205,46 +251,6 @@ final class MiningConnection {
 
     private long now() {
         return surroundings.clock().millis();
-    }
-
-    private boolean mayShare(@U32 long channelId, @U32 long sequenceNumber) {
-        LimitsConfig limits = rules().limits();
-        if (shares.take(surroundings.nanoTime().getAsLong(), limits.sharesPerSecond(), limits.shareBurst())) {
-            return true;
-        }
-        flooded(
-                new SubmitSharesError(channelId, sequenceNumber, TOO_MANY_SHARES),
-                "more than " + limits.sharesPerSecond() + " shares a second");
-        return false;
-    }
-
-    /** @param answer to a request too many, if there is one */
-    private boolean mayRequest(Mining.@Nullable FromServer answer) {
-        LimitsConfig limits = rules().limits();
-        if (requests.take(surroundings.nanoTime().getAsLong(), limits.messagesPerSecond(), limits.messageBurst())) {
-            return true;
-        }
-        flooded(answer, "more than " + limits.messagesPerSecond() + " requests a second");
-        return false;
-    }
-
-    private void flooded(Mining.@Nullable FromServer answer, String detail) {
-        surroundings.metrics().flood();
-        if (answer != null) {
-            link.send(answer);
-        }
-        link.close(CloseReason.FRAME_RATE, detail);
-        ended(Text.of("flood"));
-    }
-
-    private long sampleBegins() {
-        return ++sample % SAMPLED == 0 ? surroundings.nanoTime().getAsLong() : 0;
-    }
-
-    private void sampleEnds(long began) {
-        if (began != 0) {
-            surroundings.metrics().validated(surroundings.nanoTime().getAsLong() - began);
-        }
     }
 
     private void perform(List<ServerEffect> effects) {
@@ -311,12 +317,13 @@ final class MiningConnection {
                 share.job().target(),
                 share.userIdentity(),
                 worker,
+                lockingKey,
                 share.creditable(),
                 now());
     }
 
     private void opened(ChannelStatus channel) {
-        open.put(channel.id(), new OpenChannel(this, channel, nominalHashRate, now()));
+        open.put(channel.id(), new OpenChannel(this, channel, payee, nominalHashRate, now()));
         surroundings.metrics().channelOpened();
         PoolEvents.channelOpened(connectionId, channel);
     }

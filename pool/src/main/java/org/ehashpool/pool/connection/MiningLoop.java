@@ -41,6 +41,7 @@ final class MiningLoop {
     private final CommitLane lane;
     private final ShareGate gate;
     private final Tally tally;
+    private final LockingKeys lockingKeys = new LockingKeys();
     private final Map<Long, MiningConnection> connections = new HashMap<>();
     private final List<List<MiningConnection>> tickTable = new ArrayList<>(TICKS);
     private final JobRelay relay;
@@ -53,7 +54,9 @@ final class MiningLoop {
         this.resources = resources;
         this.surroundings = surroundings;
         lane = commit.lane(executor, this::settled);
-        gate = (submission, job) -> lane.isOpen() ? Optional.empty() : Optional.of(ShareError.STORAGE_UNAVAILABLE);
+        gate = (submission, job) -> lane.isOpen() && surroundings.accepting().getAsBoolean()
+                ? Optional.empty()
+                : Optional.of(ShareError.STORAGE_UNAVAILABLE);
         tally = new Tally(surroundings.clock().millis());
         relay = new JobRelay(executor, connection -> guarded(connection, MiningConnection::update), this::arrived);
         for (int i = 0; i < TICKS; i++) {
@@ -75,6 +78,10 @@ final class MiningLoop {
 
     ShareGate gate() {
         return gate;
+    }
+
+    LockingKeys lockingKeys() {
+        return lockingKeys;
     }
 
     Tally tally() {
@@ -167,11 +174,15 @@ final class MiningLoop {
         List<OpenChannel> channels = new ArrayList<>();
         double hashes = 0;
         int recorded = 0;
+        int keyless = 0;
         for (int i = 0; i < credits.size(); i++) {
             ShareCredit credit = credits.get(i);
             Outcome outcome = outcomes.get(i);
             if (outcome == Outcome.RECORDED) {
                 recorded++;
+                if (!credit.hasPayee()) {
+                    keyless++;
+                }
                 hashes += credit.target().expectedHashes();
                 tally.accepted(credit.target(), 1, now);
             }
@@ -181,7 +192,7 @@ final class MiningLoop {
                 channels.add(channel);
             }
         }
-        surroundings.metrics().accepted(recorded, hashes);
+        surroundings.metrics().accepted(recorded, keyless, hashes);
         for (OpenChannel channel : channels) {
             guarded(channel.connection, connection -> connection.tell(channel));
         }
@@ -216,6 +227,23 @@ final class MiningLoop {
                 () -> {
                     // Nobody waits for the end of it.
                 });
+    }
+
+    /** Tells miners of quotes, those that are here, want to know and read. */
+    void notices(List<EhashNotice> notices) {
+        for (EhashNotice notice : notices) {
+            MiningConnection connection = connections.get(notice.connectionId());
+            if (connection != null) {
+                guarded(connection, one -> one.notice(notice.message()));
+            }
+        }
+    }
+
+    /** Tells all miners that want to know of the mints. */
+    void mintsChanged() {
+        inTurns(connections.values().toArray(MiningConnection[]::new), 0, MiningConnection::negotiated, () -> {
+            // Nobody waits for the end of it.
+        });
     }
 
     /** What can be seen of a loop. */

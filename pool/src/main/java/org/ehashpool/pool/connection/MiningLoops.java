@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.sv2.Sv2Connection;
 import org.ehashpool.kit.sv2.link.CloseReason;
@@ -39,7 +40,11 @@ public final class MiningLoops implements Component {
     private static final Duration LEARNING_INTERVAL = Duration.ofSeconds(5);
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Map<EventExecutor, MiningLoop> loops = new LinkedHashMap<>();
+    private final Vertx vertx;
+    private final ExtranonceLayout layout;
+    private final IntSupplier server;
+    private final JobNumbers numbers;
+    private final GroupCommit commit;
     private final List<ScheduledFuture<?>> ticks = new ArrayList<>();
     private final Surroundings surroundings;
     private final JobFeed feed;
@@ -47,39 +52,50 @@ public final class MiningLoops implements Component {
     private final Object viewLock = new Object();
     private @Nullable Future<PoolView> view;
     private long viewedAt;
+    private volatile Map<EventExecutor, MiningLoop> loops = Map.of();
     private volatile boolean closing;
 
     /**
      * Without miners yet.
      *
      * @param layout of extranonces, the same as the jobs are made for
-     * @param server this node's number among those of the pool
+     * @param server this node's number among those of the pool; asked when they start
      * @param numbers of jobs, the same as the feed's
      */
     public MiningLoops(
             Vertx vertx,
             ExtranonceLayout layout,
-            int server,
+            IntSupplier server,
             JobNumbers numbers,
             GroupCommit commit,
             JobFeed feed,
             Surroundings surroundings) {
+        this.vertx = vertx;
+        this.layout = layout;
+        this.server = server;
+        this.numbers = numbers;
+        this.commit = commit;
         this.surroundings = surroundings;
         this.feed = feed;
         sizes = layout.rollableSizes().size();
+    }
+
+    private Map<EventExecutor, MiningLoop> makeLoops() {
         List<EventExecutor> executors = new ArrayList<>();
         ((VertxInternal) vertx).nettyEventLoopGroup().forEach(executors::add);
         int parts = Math.max(1, Integer.highestOneBit(2 * executors.size() - 1));
+        Map<EventExecutor, MiningLoop> made = new LinkedHashMap<>();
         for (int part = 0; part < executors.size(); part++) {
             LoopResources resources = new LoopResources(
-                    ExtranonceAllocator.partition(layout, server, part, parts),
+                    ExtranonceAllocator.partition(layout, server.getAsInt(), part, parts),
                     numbers,
                     new ShareValidator(),
                     new DoubleSha256(),
                     CustomJobs.UNSUPPORTED);
             EventExecutor executor = executors.get(part);
-            loops.put(executor, new MiningLoop(executor, resources, commit, surroundings));
+            made.put(executor, new MiningLoop(executor, resources, commit, surroundings));
         }
+        return made;
     }
 
     @Override
@@ -90,6 +106,7 @@ public final class MiningLoops implements Component {
     /** Follows the jobs from now on. */
     @Override
     public Future<Void> start() {
+        loops = makeLoops();
         JobSnapshot first = feed.subscribe(this::update);
         each(loop -> loop.begin(first));
         long period = LEARNING_INTERVAL.toNanos() / MiningLoop.TICKS;
@@ -149,7 +166,21 @@ public final class MiningLoops implements Component {
                 connection.resume();
             }
         });
+        connection.extensionsHandler(negotiated -> miner.negotiated());
         connection.messageHandler(miner::receive);
+        // Those that came with the setup.
+        miner.negotiated();
+    }
+
+    /** Tells miners of quotes: dropped for those that are gone, do not read, or have not negotiated extension 0x4548. */
+    public void notices(List<EhashNotice> notices) {
+        List<EhashNotice> all = List.copyOf(notices);
+        each(loop -> loop.notices(all));
+    }
+
+    /** Tells all miners that have negotiated extension 0x4548 of the mints. */
+    public void mintsChanged() {
+        each(MiningLoop::mintsChanged);
     }
 
     /** Takes no more shares; succeeds when all that were accepted have been handed over to the ledger. */

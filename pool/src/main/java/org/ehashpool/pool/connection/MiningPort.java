@@ -17,6 +17,7 @@ import org.ehashpool.kit.sv2.setup.SetupPolicy;
 import org.ehashpool.pool.events.PoolEvents;
 import org.ehashpool.pool.ledger.GroupCommit;
 import org.ehashpool.sv2.message.Common.Reconnect;
+import org.ehashpool.sv2.message.Ehash;
 import org.ehashpool.sv2.message.Mining;
 import org.ehashpool.sv2.message.Protocol;
 import org.ehashpool.sv2.message.WorkerTracking;
@@ -74,7 +75,8 @@ public final class MiningPort implements Component {
     private static SetupPolicy policy(boolean versionRolling) {
         long flags = Mining.REQUIRES_STANDARD_JOBS | Mining.REQUIRES_WORK_SELECTION;
         SetupPolicy policy = SetupPolicy.of(Protocol.MINING.number())
-                .withExtensions(new ExtensionPolicy(Set.of(WorkerTracking.EXTENSION), Set.of(), Set.of()));
+                .withExtensions(
+                        new ExtensionPolicy(Set.of(WorkerTracking.EXTENSION, Ehash.EXTENSION), Set.of(), Set.of()));
         return versionRolling
                 ? policy.withSupportedFlags(flags | Mining.REQUIRES_VERSION_ROLLING)
                 : policy.withSupportedFlags(flags).withServerFlags(Mining.REQUIRES_FIXED_VERSION);

@@ -10,15 +10,17 @@ final class OpenChannel {
     final long openedAt;
     final Tally tally;
     private ChannelStatus status;
+    private Payee payee;
     private float nominalHashRate;
     /** Equal outcomes in a row, of which the client has not been told yet. */
     private Outcome outcome = Outcome.RECORDED;
 
     private int outcomes;
 
-    OpenChannel(MiningConnection connection, ChannelStatus status, float nominalHashRate, long now) {
+    OpenChannel(MiningConnection connection, ChannelStatus status, Payee payee, float nominalHashRate, long now) {
         this.connection = connection;
         this.status = status;
+        this.payee = payee;
         this.nominalHashRate = nominalHashRate;
         openedAt = now;
         tally = new Tally(now);
@@ -30,6 +32,14 @@ final class OpenChannel {
 
     void changed(ChannelStatus present) {
         status = present;
+    }
+
+    Payee payee() {
+        return payee;
+    }
+
+    void payee(Payee present) {
+        payee = present;
     }
 
     void nominalHashRate(float hashRate) {
@@ -63,6 +73,7 @@ final class OpenChannel {
                 status.standard(),
                 status.userIdentity().printable(),
                 status.payout().isPresent(),
+                payee.key(),
                 status.groupId(),
                 status.target().difficulty(),
                 status.target().toString(),

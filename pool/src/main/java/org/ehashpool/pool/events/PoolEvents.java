@@ -1,6 +1,7 @@
 package org.ehashpool.pool.events;
 
 import java.time.Duration;
+import java.util.Collection;
 import org.ehashpool.mining.server.ChannelStatus;
 import org.ehashpool.mining.share.ShareError;
 import org.ehashpool.mining.share.Submission;
@@ -90,6 +91,43 @@ public final class PoolEvents {
     /** Commits work again. */
     public static void ledgerBack(Duration away) {
         LOG.atInfo().addKeyValue("away_ms", away.toMillis()).log("share_ledger_back");
+    }
+
+    /** A credit cannot be kept, now or ever. The cause may tell of values: only its kind is written. */
+    public static void creditRefused(long connectionId, @U32 long channelId, Throwable cause) {
+        LOG.atError()
+                .addKeyValue("connection", connectionId)
+                .addKeyValue("channel", channelId)
+                .addKeyValue("cause", cause.getClass().getSimpleName())
+                .log("credit_refused");
+    }
+
+    /** A node id was leased. */
+    public static void nodeLeased(int node, long boot) {
+        LOG.atInfo().addKeyValue("node", node).addKeyValue("boot", boot).log("node_leased");
+    }
+
+    /** The lease of the node id could not be made longer. */
+    public static void nodeNotRenewed(int node, Throwable cause) {
+        LOG.atWarn()
+                .addKeyValue("node", node)
+                .addKeyValue("cause", cause.getMessage())
+                .log("node_lease_not_renewed");
+    }
+
+    /** What other processes left behind is this one's now. */
+    public static void nodesTakenOver(Collection<Integer> nodes) {
+        LOG.atInfo().addKeyValue("nodes", nodes).log("nodes_taken_over");
+    }
+
+    /** Carries of keys that had no share for long. */
+    public static void carriesLapsed(int keys) {
+        LOG.atInfo().addKeyValue("keys", keys).log("carries_lapsed");
+    }
+
+    /** The nodes that are gone could not be looked after. */
+    public static void upkeepFailed(Throwable cause) {
+        LOG.atWarn().addKeyValue("cause", cause.getMessage()).log("ledger_upkeep_failed");
     }
 
     /** Miners are asked to go and their last shares are settled. */

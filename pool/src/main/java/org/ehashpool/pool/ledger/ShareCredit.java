@@ -2,6 +2,7 @@ package org.ehashpool.pool.ledger;
 
 import java.util.Optional;
 import org.ehashpool.mining.difficulty.Target;
+import org.ehashpool.sv2.type.Bytes;
 import org.ehashpool.sv2.type.Text;
 import org.ehashpool.sv2.type.U256;
 import org.ehashpool.sv2.type.U32;
@@ -18,6 +19,7 @@ import org.ehashpool.sv2.type.U32;
  * @param target pinned to its job: says what it is worth
  * @param userIdentity the channel's
  * @param worker who found it, where the client says so by extension 0x0002
+ * @param lockingKey who is to be paid: a compressed point of the curve; empty if nobody is
  * @param creditable whether it may be paid for; not so where blocks pay the miner instead of the pool
  * @param acceptedAt milliseconds since 1970
  */
@@ -31,5 +33,12 @@ public record ShareCredit(
         Target target,
         Text userIdentity,
         Optional<Text> worker,
+        Optional<Bytes> lockingKey,
         boolean creditable,
-        long acceptedAt) {}
+        long acceptedAt) {
+
+    /** Whether somebody is to be paid for it. */
+    public boolean hasPayee() {
+        return creditable && lockingKey.isPresent();
+    }
+}

@@ -36,6 +36,7 @@ import org.ehashpool.pool.ledger.ShareLedger;
 import org.ehashpool.pool.solo.SoloIdentity;
 import org.ehashpool.sv2.codec.Decoded;
 import org.ehashpool.sv2.message.Common;
+import org.ehashpool.sv2.message.Ehash.EhashMints;
 import org.ehashpool.sv2.message.Mining;
 import org.ehashpool.sv2.message.Mining.CloseChannel;
 import org.ehashpool.sv2.message.Mining.NewExtendedMiningJob;
@@ -71,6 +72,8 @@ class MiningLoopTest {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<String> blocks = new ArrayList<>();
     private final StubLedger ledger = new StubLedger();
+    private boolean accepting = true;
+    private Optional<EhashMints> mints = Optional.empty();
     private long nanos = 1;
     private long millis = StubFeed.TIME * 1000;
     private LimitsConfig limits = Configs.limits(4, 100, 100);
@@ -106,6 +109,8 @@ class MiningLoopTest {
                                 limits,
                                 List.of(new UserConfig("easy", Optional.of(1e-10), Optional.empty())),
                                 user -> new SoloIdentity.Pooled()),
+                        () -> accepting,
+                        () -> mints,
                         (block, connection, user) -> blocks.add(connection + " " + block.channelId() + " " + user),
                         bans,
                         new MiningMetrics(ServiceMetrics.create("pool", "test")),

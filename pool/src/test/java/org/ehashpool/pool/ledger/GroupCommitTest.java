@@ -239,6 +239,7 @@ class GroupCommitTest {
                 Target.DIFFICULTY_ONE,
                 Text.of(user),
                 Optional.empty(),
+                Optional.empty(),
                 creditable,
                 0);
     }

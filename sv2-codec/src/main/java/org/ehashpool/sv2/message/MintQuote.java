@@ -54,6 +54,11 @@ public sealed interface MintQuote extends Message {
         public MintIdentify {
             units = List.copyOf(units);
         }
+
+        /** What is signed on the connection with this handshake hash, 32 bytes: see {@link MintIdentity}. */
+        public byte[] signedHash(Bytes handshakeHash) {
+            return MintIdentity.signedHash(handshakeHash, mintUrl, units);
+        }
     }
 
     /** The pool knows the mint. */
@@ -63,7 +68,7 @@ public sealed interface MintQuote extends Message {
     /**
      * The pool refuses the mint.
      *
-     * @param errorCode why
+     * @param errorCode see {@link MintIdentifyErrorCode}
      */
     @MessageType(value = 0x82, name = "MintIdentify.Error", extension = EXTENSION)
     record MintIdentifyError(@Str0_255 Text errorCode) implements IdentifyReply {}

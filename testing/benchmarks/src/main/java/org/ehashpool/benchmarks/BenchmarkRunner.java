@@ -55,7 +55,7 @@ final class BenchmarkRunner {
         }
         RunResult result = new Runner(options.build()).runSingle();
         results.add(result);
-        return Measured.of(result);
+        return Measured.of(result, contender.isElapsed());
     }
 
     /** What JMH gave, for its own report. */

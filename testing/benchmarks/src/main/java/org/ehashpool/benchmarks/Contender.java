@@ -30,7 +30,9 @@ record Contender(Method method, String parameter) {
             ShareBenchmark.class,
             JdkSha256Benchmark.class,
             EcashBenchmark.class,
-            PointBenchmark.class);
+            PointBenchmark.class,
+            ShareLedgerBenchmark.class,
+            FileSyncBenchmark.class);
 
     /** All there are. */
     static List<Contender> all() {
@@ -80,6 +82,11 @@ record Contender(Method method, String parameter) {
                         .filter(other -> other.name().equals(limit.value()))
                         .filter(other -> other.parameter.equals(parameter) || other.parameter.isEmpty())
                         .findFirst();
+    }
+
+    /** Whether the clock counts, not the processor's time. */
+    boolean isElapsed() {
+        return method.getDeclaringClass().isAnnotationPresent(Elapsed.class);
     }
 
     /** What is demanded of it, if anything. */

@@ -45,6 +45,7 @@ final class LocalPool implements AutoCloseable {
                 "POOL__USERS__0__NAME", "easy",
                 "POOL__USERS__0__FIXED_DIFFICULTY", "1e-10",
                 "POOL__RUNTIME__EVENT_LOOPS", "2"));
+        environment.putAll(LocalPostgres.environment("pool", "POOL"));
         environment.putAll(overrides);
         return new LocalPool(LocalService.start(PoolMain.service(), environment));
     }

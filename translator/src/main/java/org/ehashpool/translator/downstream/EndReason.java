@@ -100,6 +100,7 @@ enum EndReason {
                     FRAME_RATE,
                     MALFORMED_MESSAGE,
                     UNEXPECTED_MESSAGE,
+                    ANSWER_TIMEOUT,
                     IDLE,
                     SLOW_PEER -> INTERNAL_ERROR;
         };

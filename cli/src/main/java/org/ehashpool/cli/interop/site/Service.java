@@ -23,10 +23,12 @@ public final class Service {
     private static final int LINES = 25;
 
     private final Site site;
+    private final URI url;
     private final ServiceProcess process;
 
-    private Service(Site site, ServiceProcess process) {
+    private Service(Site site, URI url, ServiceProcess process) {
         this.site = site;
+        this.url = url;
         this.process = process;
     }
 
@@ -34,27 +36,35 @@ public final class Service {
      * Starts it.
      *
      * @param configuration TOML without the HTTP port, which is a free one; tables last
+     * @param http what else the table of the HTTP port holds
      */
-    static Service start(Site site, String name, String configuration) throws IOException {
+    static Service start(Site site, String name, String configuration, String http) throws IOException {
         Path directory = site.directory(name);
         int port = Site.freePort();
         Path file = directory.resolve(name + ".toml");
-        Files.writeString(file, configuration + "\n[http]\nlisten = \"127.0.0.1:" + port + "\"\n");
+        Files.writeString(file, configuration + "\n[http]\nlisten = \"127.0.0.1:" + port + "\"\n" + http + "\n");
         List<String> command = new ArrayList<>(Launch.service(name));
         command.addAll(List.of("--config", file.toString()));
+        URI url = URI.create("http://127.0.0.1:" + port);
         return new Service(
                 site,
+                url,
                 ServiceProcess.start(
                         name,
                         command,
                         Map.of("EHASH_HOME", directory.toString()),
                         directory.resolve(name + ".log"),
-                        URI.create("http://127.0.0.1:" + port),
+                        url,
                         site.http()));
     }
 
     String name() {
         return process.name();
+    }
+
+    /** Its HTTP port. */
+    URI url() {
+        return url;
     }
 
     boolean ended() throws InterruptedException {

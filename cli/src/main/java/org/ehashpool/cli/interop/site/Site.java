@@ -89,7 +89,7 @@ public final class Site implements AutoCloseable {
     }
 
     /** The program given for a peer. */
-    String executable(String peer) {
+    public String executable(String peer) {
         Path path = executables.get(peer);
         if (path == null) {
             throw new IllegalArgumentException("no scenario without its peers: " + peer);
@@ -106,9 +106,40 @@ public final class Site implements AutoCloseable {
         return process;
     }
 
+    /**
+     * Runs a program that ends by itself, in its own directory.
+     *
+     * @param lines which of its lines are worth a note
+     * @throws ScenarioFailure if it does not end in time, or with a status that is not 0
+     */
+    public void complete(String name, List<String> command, Map<String, String> environment, Pattern lines)
+            throws ScenarioFailure, IOException, InterruptedException {
+        PeerOutput output = new PeerOutput();
+        try (WatchedProcess process =
+                WatchedProcess.start(name, command, environment, directory(name), output, Map.of())) {
+            while (process.exitStatus().isEmpty()) {
+                if (System.nanoTime() - deadline >= 0) {
+                    throw new ScenarioFailure(name + " did not end in time: " + String.join("\n", process.lastLines()));
+                }
+                TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
+            }
+            List<String> printed = process.lastLines();
+            int status = process.exitStatus().orElseThrow();
+            if (status != 0) {
+                throw new ScenarioFailure(name + " ended with status " + status + ":\n" + String.join("\n", printed));
+            }
+            printed.stream().filter(lines.asPredicate()).forEach(this::note);
+        }
+    }
+
     /** Starts a service of the suite. */
     Service service(String name, String configuration) throws IOException {
-        Service service = Service.start(this, name, configuration);
+        return service(name, configuration, "");
+    }
+
+    /** Starts a service of the suite, with more about its HTTP port. */
+    Service service(String name, String configuration, String http) throws IOException {
+        Service service = Service.start(this, name, configuration, http);
         running.addFirst(new Served(service));
         return service;
     }

@@ -54,6 +54,8 @@ public enum CloseReason {
     MALFORMED_MESSAGE(Blame.PEER),
     /** A message of another protocol, direction or moment. */
     UNEXPECTED_MESSAGE(Blame.PEER),
+    /** A question was not answered in time. */
+    ANSWER_TIMEOUT(Blame.PEER),
     /** Nothing was received for longer than allowed. */
     IDLE(Blame.PEER),
     /** The peer does not read what it is sent. */

@@ -1,4 +1,4 @@
-package org.ehashpool.cli.mint;
+package org.ehashpool.cli.management;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,30 +13,48 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.ehashpool.kit.config.Secret;
 
-/** Sends commands to a mint's management port. */
-final class MintConnection {
+/** Sends commands to the management port of a running service, its {@code http.listen}. */
+public final class ManagementPort {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
+    private final String service;
     private final URI base;
     private final Secret token;
 
-    MintConnection(URI base, Secret token) {
+    /**
+     * A port.
+     *
+     * @param service what it is the port of, for messages
+     */
+    public ManagementPort(String service, URI base, Secret token) {
+        this.service = service;
         this.base = base;
         this.token = token;
     }
 
-    static ObjectNode object() {
+    /** An empty JSON object. */
+    public static ObjectNode object() {
         return JSON.createObjectNode();
     }
 
-    JsonNode get(String path) {
+    /**
+     * The answer to GET.
+     *
+     * @throws IllegalStateException in words for the operator, if there is none
+     */
+    public JsonNode get(String path) {
         return send(path, request(path).GET());
     }
 
-    JsonNode post(String path, ObjectNode body) {
+    /**
+     * The answer to POST.
+     *
+     * @throws IllegalStateException in words for the operator, if there is none
+     */
+    public JsonNode post(String path, ObjectNode body) {
         return send(
                 path,
                 request(path)
@@ -50,14 +68,14 @@ final class MintConnection {
                 .header("Authorization", "Bearer " + token.reveal());
     }
 
-    /** @throws IllegalStateException saying what the mint says, or that it does not answer */
+    /** @throws IllegalStateException saying what the service says, or that it does not answer */
     private JsonNode send(String path, HttpRequest.Builder request) {
         HttpResponse<String> answer;
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build()) {
             answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (ConnectException e) {
-            throw new IllegalStateException("no mint answers at " + base + ": is it running?", e);
+            throw new IllegalStateException("no " + service + " answers at " + base + ": is it running?", e);
         } catch (IOException e) {
             throw new IllegalStateException("no answer from " + base.resolve(path) + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -67,12 +85,13 @@ final class MintConnection {
         JsonNode body = parse(answer.body(), path);
         return switch (answer.statusCode()) {
             case 200 -> body;
-            case 401 -> throw new IllegalStateException("the mint does not accept this token");
-            case 403 -> throw new IllegalStateException("the mint has no token configured: set its http.token");
+            case 401 -> throw new IllegalStateException("the " + service + " does not accept this token");
+            case 403 ->
+                throw new IllegalStateException("the " + service + " has no token configured: set its http.token");
             default ->
                 throw new IllegalStateException(body.path("error")
                         .path("message")
-                        .asText("the mint answers with status " + answer.statusCode()));
+                        .asText("the " + service + " answers with status " + answer.statusCode()));
         };
     }
 
@@ -80,7 +99,7 @@ final class MintConnection {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what answers at " + base.resolve(path) + " is no mint", e);
+            throw new IllegalStateException("what answers at " + base.resolve(path) + " is no " + service, e);
         }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.cli.pool;
+
+import org.jspecify.annotations.NullMarked;

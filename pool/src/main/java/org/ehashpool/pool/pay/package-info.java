@@ -1,0 +1,5 @@
+/** What a share is worth, in exact integers. */
+@NullMarked
+package org.ehashpool.pool.pay;
+
+import org.jspecify.annotations.NullMarked;

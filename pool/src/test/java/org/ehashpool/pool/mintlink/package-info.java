@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.pool.mintlink;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.pool.outbox;
+
+import org.jspecify.annotations.NullMarked;
