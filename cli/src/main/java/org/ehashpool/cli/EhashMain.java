@@ -1,5 +1,6 @@
 package org.ehashpool.cli;
 
+import org.ehashpool.cli.audit.AuditCommand;
 import org.ehashpool.cli.demo.DemoCommand;
 import org.ehashpool.cli.interop.InteropCommand;
 import org.ehashpool.cli.keys.KeysCommand;
@@ -7,6 +8,7 @@ import org.ehashpool.cli.mint.MintCommand;
 import org.ehashpool.cli.pool.PoolCommand;
 import org.ehashpool.cli.postgres.PostgresCommand;
 import org.ehashpool.cli.probe.ProbeCommand;
+import org.ehashpool.cli.wallet.WalletCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "A bitcoin mining pool suite that pays every accepted share in ecash.",
         subcommands = {
+            AuditCommand.class,
             DemoCommand.class,
             InteropCommand.class,
             KeysCommand.class,
@@ -27,7 +30,8 @@ import picocli.CommandLine.Spec;
             PoolCommand.class,
             PostgresCommand.class,
             ProbeCommand.class,
-            VersionCommand.class
+            VersionCommand.class,
+            WalletCommand.class
         })
 public final class EhashMain implements Runnable {
 

@@ -6,9 +6,11 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.ehashpool.cashu.curve.CurveSelection;
 import org.ehashpool.cashu.point.SecretKey;
 import org.ehashpool.kit.http.Health;
 import org.ehashpool.kit.postgres.Database;
@@ -33,6 +35,7 @@ final class MintComponent implements Component {
     private final Supplier<Database> database;
     private final Path seedFile;
     private final MintProfile profile;
+    private final Duration paymentDelay;
     private final Mint.Surroundings surroundings;
     private final ServiceContext context;
     private volatile @Nullable Mint mint;
@@ -44,11 +47,13 @@ final class MintComponent implements Component {
             Supplier<Database> database,
             Path seedFile,
             MintProfile profile,
+            Duration paymentDelay,
             Mint.Surroundings surroundings,
             ServiceContext context) {
         this.database = database;
         this.seedFile = seedFile;
         this.profile = profile;
+        this.paymentDelay = paymentDelay;
         this.surroundings = surroundings;
         this.context = context;
     }
@@ -88,6 +93,7 @@ final class MintComponent implements Component {
                     Mint opened = open();
                     opened.listen(new MintMetrics(context.metrics(), opened::running));
                     mint = opened;
+                    MintEvents.curveSelected(CurveSelection.selected().reason());
                     MintEvents.opened(
                             profile.label(),
                             opened.publicKey().toString(),
@@ -111,7 +117,7 @@ final class MintComponent implements Component {
         byte[] seed = SeedFile.read(seedFile);
         try {
             SeedKeys keys = new SeedKeys(seed);
-            Mint opened = Mint.open(open, keys, profile, surroundings);
+            Mint opened = Mint.open(open, keys, profile, surroundings, paymentDelay);
             identity = keys.identity();
             return opened;
         } finally {

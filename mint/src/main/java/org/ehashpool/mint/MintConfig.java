@@ -2,6 +2,7 @@ package org.ehashpool.mint;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.ehashpool.kit.config.ByteSize;
@@ -38,6 +39,7 @@ record MintConfig(
 
         OrderingConfig ordering,
         LimitsConfig limits,
+        TestConfig test,
         DatabaseConfig database,
 
         @Default("{ listen = '127.0.0.1:9113' }") HttpConfig http,
@@ -61,6 +63,13 @@ record MintConfig(
                 .map(URI::toString)
                 .orElseGet(() -> "http://" + publicPort.listen());
     }
+
+    /** What the test profile does besides. */
+    record TestConfig(
+            @Description("After what time an invoice of the test profile pays itself, to the second above.")
+            @Default("0s")
+            @Range(min = "0s", max = "1h")
+            Duration paymentDelay) {}
 
     /** How large requests may be, and how many are worked on at a time. */
     record LimitsConfig(

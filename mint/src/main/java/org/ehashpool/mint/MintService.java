@@ -40,7 +40,12 @@ final class MintService implements Service<MintConfig> {
                 .orElseGet(() -> DataDirectory.base().resolve(directory).resolve("seed"))
                 .toAbsolutePath();
         MintComponent mint = new MintComponent(
-                database::database, seedFile, config.profile(), surroundings(config.limits(), context), context);
+                database::database,
+                seedFile,
+                config.profile(),
+                config.test().paymentDelay(),
+                surroundings(config.limits(), context),
+                context);
         PublicServer server =
                 new PublicServer(config.publicPort(), config.info(), config.profile(), mint::mint, context);
         MintFigures figures = new MintFigures(

@@ -8,7 +8,10 @@ import org.ehashpool.kit.postgres.DatabaseComponent;
 import org.ehashpool.kit.postgres.PostgresConfig;
 import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.ServiceContext;
+import org.ehashpool.pool.api.LedgerApi;
+import org.ehashpool.pool.audit.AuditApi;
 import org.ehashpool.pool.ledger.CreditsListener;
+import org.ehashpool.pool.ledger.LedgerFigures;
 import org.ehashpool.pool.ledger.LedgerSchema;
 import org.ehashpool.pool.ledger.LedgerUpkeep;
 import org.ehashpool.pool.ledger.PostgresShareLedger;
@@ -47,6 +50,10 @@ final class LedgerSide {
         upkeep = new LedgerUpkeep(
                 ledger, database::database, leases::lease, () -> terms, UPKEEP_INTERVAL, context.vertx());
         context.health().register("node", leases::health);
+        new AuditApi(context.vertx(), database::database)
+                .mount(context.http().router(), context.http().bearerGuard());
+        new LedgerApi(new LedgerFigures(database::database), leases, () -> terms)
+                .mount(context.http().router(), context.http().bearerGuard());
     }
 
     /** In the order in which they start; before all others. */

@@ -135,4 +135,10 @@ final class MinerPeer {
         }
         shares.forEach(share -> connection.send(share, List.of(tlvs)));
     }
+
+    /** Submits, for the latest job, so many shares with the nonces that came first. */
+    void resubmit(long channel, int count) {
+        nonce = 0;
+        submit(channel, count);
+    }
 }

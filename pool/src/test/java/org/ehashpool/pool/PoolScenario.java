@@ -65,6 +65,11 @@ final class PoolScenario implements AutoCloseable {
     private final List<Component> components;
 
     PoolScenario(Path home, long bits, ShareLedger ledger, Map<String, String> overrides) {
+        this(home, bits, ledger, 1, overrides);
+    }
+
+    /** @param server the server's part of extranonces */
+    PoolScenario(Path home, long bits, ShareLedger ledger, int server, Map<String, String> overrides) {
         feed = new StubFeed(numbers, bits);
         Map<String, String> environment = new HashMap<>(REQUIRED);
         environment.putAll(Map.of(
@@ -102,7 +107,7 @@ final class PoolScenario implements AutoCloseable {
                         (block, connection, user) -> blocks.add(user.toString()),
                         numbers,
                         ledger,
-                        () -> 1,
+                        () -> server,
                         () -> accepting,
                         () -> mints,
                         home,

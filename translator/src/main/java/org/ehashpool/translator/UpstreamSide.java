@@ -2,11 +2,14 @@ package org.ehashpool.translator;
 
 import io.vertx.core.Context;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.ServiceContext;
 import org.ehashpool.kit.sv2.port.Sv2Platform;
+import org.ehashpool.translator.purse.WalletPurse;
+import org.ehashpool.translator.upstream.Purse;
 import org.ehashpool.translator.upstream.Upstreams;
 import org.ehashpool.translator.work.WorkSource;
 
@@ -23,8 +26,17 @@ record UpstreamSide(WorkSource source, List<Component> components) {
 
     /** The pools of the configuration. */
     static UpstreamSide pools(TranslatorConfig config, ServiceContext context, Sv2Platform platform, Context loop) {
+        List<Component> components = new ArrayList<>();
+        Purse purse = Purse.ofKey(config.wallet().key());
+        if (config.wallet().enabled()) {
+            WalletPurse wallet = new WalletPurse(config.wallet(), context);
+            // Open before the first share is sent: each names the wallet's key.
+            components.addAll(wallet.components());
+            purse = wallet;
+        }
         Upstreams upstreams = new Upstreams(
                 config.pools(),
+                purse,
                 loop,
                 platform::environment,
                 context.clock(),
@@ -34,7 +46,8 @@ record UpstreamSide(WorkSource source, List<Component> components) {
         context.health().register("upstream", upstreams::health);
         context.state().describe("upstream", upstreams::state);
         show(context, upstreams::state);
-        return new UpstreamSide(upstreams, List.of(upstreams));
+        components.add(upstreams);
+        return new UpstreamSide(upstreams, components);
     }
 
     /** Answers {@code GET /api/v1/upstream} with this. */

@@ -96,7 +96,11 @@ public final class SpendingConditions {
             return Optional.empty();
         }
         if (carrier.witness().isEmpty()) {
-            return failure(ErrorCode.WITNESS_INVALID, "a locked input has no witness");
+            return failure(
+                    ErrorCode.WITNESS_INVALID,
+                    lock.hash().isEmpty()
+                            ? "no witness: p2pk needs signatures"
+                            : "no witness: htlc needs a preimage, and signatures where it names keys");
         }
         Optional<Witness> witness = carrier.witness().flatMap(Witness::parse);
         if (witness.isEmpty()) {

@@ -55,12 +55,16 @@ public enum ErrorCode {
     LOOKUP_INVALID(0, "Quote lookup is not valid"),
     /** The table has none. */
     REQUEST_INVALID(0, "Request is not valid"),
-    /** The table has none: the conditions that a proof is locked to are not met. */
-    WITNESS_INVALID(0, "Witness is missing or not valid");
+    /**
+     * The conditions that a proof is locked to are not met. The table has none for it; this is the one of CDK's mint,
+     * that wallets know, the same as for a signature on a quote.
+     */
+    WITNESS_INVALID(20008, "Witness is missing or not valid");
 
     private static final Map<Integer, ErrorCode> BY_NUMBER = Arrays.stream(values())
             .filter(code -> code.number != 0)
-            .collect(Collectors.toUnmodifiableMap(ErrorCode::number, Function.identity()));
+            .collect(Collectors.toUnmodifiableMap(
+                    ErrorCode::number, Function.identity(), (ofTheTable, other) -> ofTheTable));
 
     private final int number;
     private final String words;

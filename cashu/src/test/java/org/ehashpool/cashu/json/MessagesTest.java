@@ -63,6 +63,34 @@ class MessagesTest {
         }
         Keyset keyset = Keyset.of("hash", 100, OptionalLong.of(2_059_210_353L), new PublicKeys(keys));
         return Stream.of(
+                row(new MeltMessages.MeltQuoteRequest("lnbc1", "sat", true, true), MeltMessages.MeltQuoteRequest::read),
+                row(
+                        new MeltMessages.MeltRequest("id", List.of(PROOF), List.of(OUTPUT)),
+                        MeltMessages.MeltRequest::read),
+                row(
+                        new MeltMessages.MeltAnswer(
+                                "id",
+                                "lnbc1",
+                                "sat",
+                                Amount.MAXIMUM,
+                                Amount.ONE,
+                                MeltMessages.MeltState.PAID,
+                                OptionalLong.of(9),
+                                Optional.of("00"),
+                                Optional.of(List.of(SIGNATURE))),
+                        MeltMessages.MeltAnswer::read),
+                row(
+                        new MeltMessages.MeltAnswer(
+                                "id",
+                                "lnbc1",
+                                "sat",
+                                Amount.ONE,
+                                Amount.ZERO,
+                                MeltMessages.MeltState.UNPAID,
+                                OptionalLong.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        MeltMessages.MeltAnswer::read),
                 row(
                         new SwapMessages.SwapRequest(List.of(PROOF.withWitness("{}")), List.of(OUTPUT)),
                         SwapMessages.SwapRequest::read),

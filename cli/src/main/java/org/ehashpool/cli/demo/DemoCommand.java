@@ -24,8 +24,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Runs the suite as separate processes with nothing installed: a template provider on its embedded chain, the pool, a
- * translator, and a miner. Exit status: 0 all went well, 1 something failed.
+ * Runs the suite as separate processes with nothing installed: a template provider on its embedded chain, a mint, the
+ * pool, a translator with a wallet, and a miner. Exit status: 0 all went well, 1 something failed.
  */
 @Command(
         name = "demo",
@@ -194,6 +194,10 @@ public final class DemoCommand implements Callable<Integer> {
             figures.translator().ifPresent(shares -> {
                 report.put("translator_shares_accepted", shares.accepted());
                 report.put("translator_shares_rejected", shares.rejected());
+            });
+            figures.purse().ifPresent(purse -> {
+                report.put("quotes_minted", purse.quotes());
+                report.put("ehash", purse.ehash().toString());
             });
             report.put("services", services);
             spec.commandLine().getOut().println(JSON.writeValueAsString(report));

@@ -11,8 +11,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +23,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.ehashpool.cli.launch.Launch;
+import org.ehashpool.cli.launch.RunningService;
 import org.ehashpool.cli.process.ReportingProcess;
 import org.ehashpool.cli.process.ServiceProcess;
+import org.ehashpool.kit.config.Secret;
+import org.ehashpool.kit.keys.AuthorityKeyFile;
+import org.ehashpool.noise.certificate.AuthorityKeyPair;
+import org.ehashpool.noise.curve.CurveSelection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +42,7 @@ final class DemoSuite {
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final String TEMPLATE_PROVIDER = "template-provider";
     private static final String POOL = "pool";
+    private static final String MINT = "mint";
     private static final String TRANSLATOR = "translator";
     private static final String MINER = "miner";
 
@@ -49,7 +57,10 @@ final class DemoSuite {
     private final HttpClient client;
     private final BooleanSupplier interrupted;
     private final Consumer<String> say;
+    private final SecureRandom random = new SecureRandom();
     private final List<ServiceProcess> services = new ArrayList<>();
+    private @Nullable DemoDatabase database;
+    private String mintUrl = "";
     private @Nullable ReportingProcess miner;
 
     /**
@@ -86,26 +97,19 @@ final class DemoSuite {
                         bits,
                         "TEMPLATE_PROVIDER__EMBEDDED_CHAIN__RPC_LISTEN",
                         listen(18_443)));
+        say.accept("starting the database …");
+        DemoDatabase started = DemoDatabase.start(home, random);
+        database = started;
         if (!awaitReady(templates)) {
             return false;
         }
-        ServiceProcess pool = service(
-                POOL,
-                9_108,
-                Map.of(
-                        "POOL__SV2__LISTEN",
-                        listen(34_254),
-                        "POOL__NETWORK",
-                        "regtest",
-                        "POOL__PAYOUT__OUTPUTS__0__TO",
-                        PAYOUT,
-                        // At the pool's usual rate one processor's shares would be as rare as the demo's blocks.
-                        "POOL__SHARES__PER_MINUTE",
-                        "60",
-                        "POOL__SHARES__PRESUMED_HASH_RATE",
-                        PRESUMED_HASH_RATE,
-                        "POOL__TEMPLATE_PROVIDERS__URLS__0",
-                        address(templates, "sv2")));
+        String mintPort = listen(34_260);
+        ServiceProcess mint = mint(started, "stratum2+tcp://" + mintPort + "/" + poolKey());
+        if (!awaitReady(mint)) {
+            return false;
+        }
+        String mintKey = detail(mint, MINT, "public_key");
+        ServiceProcess pool = pool(started, address(templates, "sv2"), mintPort, mintKey);
         if (!awaitReady(pool)) {
             return false;
         }
@@ -116,22 +120,76 @@ final class DemoSuite {
             return true;
         }
         String listen = listen(34_255);
-        ServiceProcess translator = service(
-                TRANSLATOR,
-                9_109,
-                Map.of(
-                        "TRANSLATOR__SV1__LISTEN",
-                        listen,
-                        "TRANSLATOR__UPSTREAMS__0__URL",
-                        address,
-                        "TRANSLATOR__VARDIFF__PRESUMED_HASH_RATE",
-                        PRESUMED_HASH_RATE));
+        ServiceProcess translator = translator(started, listen, address, mintUrl + "#" + mintKey);
         if (!awaitReady(translator)) {
             return false;
         }
         say.accept("address for SV1 miners: stratum+tcp://" + listen);
+        say.accept("wallet: ./ehash wallet balance | send AMOUNT | receive TOKEN; books: ./ehash audit");
         mine("stratum+tcp://" + listen, threads);
         return true;
+    }
+
+    /** The key that the pool will have: the mint is to know it before the pool starts, and the pool the mint's. */
+    private String poolKey() throws IOException {
+        Path directory = Files.createDirectories(home.resolve(POOL));
+        try (AuthorityKeyPair key = AuthorityKeyFile.loadOrCreate(
+                directory.resolve("pool-authority.key"),
+                CurveSelection.select(random).curve(),
+                random)) {
+            return key.publicKey().toString();
+        }
+    }
+
+    private ServiceProcess mint(DemoDatabase store, String poolUrl) throws IOException {
+        String listen = listen(3_338);
+        mintUrl = "http://" + listen;
+        Map<String, String> settings = new LinkedHashMap<>(store.settings("MINT__DATABASE__", MINT));
+        settings.put("MINT__PUBLIC__LISTEN", listen);
+        settings.put("MINT__POOLS__0__URL", poolUrl);
+        return withToken(MINT, 9_113, settings);
+    }
+
+    private ServiceProcess pool(DemoDatabase store, String templates, String mintPort, String mintKey)
+            throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>(store.settings("POOL__DATABASE__", POOL));
+        settings.put("POOL__SV2__LISTEN", listen(34_254));
+        settings.put("POOL__NETWORK", "regtest");
+        settings.put("POOL__PAYOUT__OUTPUTS__0__TO", PAYOUT);
+        // At the pool's usual rate one processor's shares would be as rare as the demo's blocks.
+        settings.put("POOL__SHARES__PER_MINUTE", "60");
+        settings.put("POOL__SHARES__PRESUMED_HASH_RATE", PRESUMED_HASH_RATE);
+        settings.put("POOL__TEMPLATE_PROVIDERS__URLS__0", templates);
+        settings.put("POOL__MINT_PORT__LISTEN", mintPort);
+        settings.put("POOL__MINTS__0__PUBLIC_KEY", mintKey);
+        return withToken(POOL, 9_108, settings);
+    }
+
+    private ServiceProcess translator(DemoDatabase store, String listen, String upstream, String mint)
+            throws IOException {
+        Map<String, String> settings =
+                new LinkedHashMap<>(store.settings("TRANSLATOR__WALLET__DATABASE__", TRANSLATOR));
+        settings.put("TRANSLATOR__SV1__LISTEN", listen);
+        settings.put("TRANSLATOR__UPSTREAMS__0__URL", upstream);
+        settings.put("TRANSLATOR__VARDIFF__PRESUMED_HASH_RATE", PRESUMED_HASH_RATE);
+        settings.put("TRANSLATOR__WALLET__ENABLED", "true");
+        settings.put("TRANSLATOR__WALLET__MINTS__0", mint);
+        return withToken(TRANSLATOR, 9_109, settings);
+    }
+
+    /** A service that other commands may ask and command while it runs. */
+    private ServiceProcess withToken(String name, int httpPort, Map<String, String> settings) throws IOException {
+        Secret token = newToken();
+        settings.put(name.toUpperCase(Locale.ROOT) + "__HTTP__TOKEN", token.reveal());
+        ServiceProcess started = service(name, httpPort, settings);
+        new RunningService(name, started.http(), token).tell(home);
+        return started;
+    }
+
+    private Secret newToken() {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return Secret.of(HexFormat.of().formatHex(bytes));
     }
 
     private void mine(String address, int threads) throws IOException {
@@ -183,14 +241,19 @@ final class DemoSuite {
     }
 
     private static String address(ServiceProcess service, String part) throws IOException, InterruptedException {
-        JsonNode address = JSON.readTree(service.get("/api/v1/state").body())
+        return detail(service, part, "address");
+    }
+
+    private static String detail(ServiceProcess service, String part, String name)
+            throws IOException, InterruptedException {
+        JsonNode detail = JSON.readTree(service.get("/api/v1/state").body())
                 .path("details")
                 .path(part)
-                .path("address");
-        if (!address.isTextual()) {
-            throw new IOException(service.name() + " is ready and names no address");
+                .path(name);
+        if (!detail.isTextual()) {
+            throw new IOException(service.name() + " is ready and names no " + name);
         }
-        return address.asText();
+        return detail.asText();
     }
 
     /**
@@ -199,14 +262,18 @@ final class DemoSuite {
      * @throws IOException when one of them does not answer
      */
     DemoFigures figures() throws IOException, InterruptedException {
-        return DemoFigures.of(global(POOL), global(TRANSLATOR), miner == null ? JSON.nullNode() : miner.latest());
+        return DemoFigures.of(
+                answer(POOL, "/api/v1/global"),
+                answer(TRANSLATOR, "/api/v1/global"),
+                answer(TRANSLATOR, "/api/v1/state").path("details").path("wallet"),
+                miner == null ? JSON.nullNode() : miner.latest());
     }
 
     /** A missing node for a service that was not started. */
-    private JsonNode global(String name) throws IOException, InterruptedException {
+    private JsonNode answer(String name, String path) throws IOException, InterruptedException {
         for (ServiceProcess service : services) {
             if (service.name().equals(name)) {
-                return JSON.readTree(service.get("/api/v1/global").body());
+                return JSON.readTree(service.get(path).body());
             }
         }
         return MissingNode.getInstance();
@@ -237,7 +304,10 @@ final class DemoSuite {
      *
      * @return their last states, in the order in which they were started
      */
-    Map<String, ServiceProcess.State> stopServices() throws InterruptedException {
+    Map<String, ServiceProcess.State> stopServices() throws IOException, InterruptedException {
+        for (ServiceProcess service : services) {
+            RunningService.forget(home, service.name());
+        }
         Map<String, ServiceProcess.State> states = new LinkedHashMap<>();
         for (ServiceProcess service : services.reversed()) {
             states.put(service.name(), interrupted.getAsBoolean() ? service.stopAfterInterrupt() : service.stop());
@@ -245,6 +315,9 @@ final class DemoSuite {
         Map<String, ServiceProcess.State> ordered = new LinkedHashMap<>();
         for (ServiceProcess service : services) {
             ordered.put(service.name(), states.getOrDefault(service.name(), ServiceProcess.State.FAILED));
+        }
+        if (database != null) {
+            database.close();
         }
         return ordered;
     }

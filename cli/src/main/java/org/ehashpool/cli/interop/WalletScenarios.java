@@ -17,6 +17,9 @@ final class WalletScenarios {
     /** Where the integration tests of cashu-ts look for a mint. */
     private static final int SUITE_PORT = 3338;
 
+    /** What CDK's tests of a wallet count on. */
+    private static final int NO_FEE = 0;
+
     private static final Pattern NOTHING = Pattern.compile("(?!)");
     private static final Pattern RUST_RESULT = Pattern.compile("^test result:");
     private static final Pattern VITEST_RESULT = Pattern.compile("^\\s*Tests\\s");
@@ -28,32 +31,32 @@ final class WalletScenarios {
                 new Scenario(CASHU_TS + "/wallet", List.of(CASHU_TS), wallet(CASHU_TS)),
                 new Scenario(NUTSHELL + "/wallet", List.of(NUTSHELL), wallet(NUTSHELL)),
                 new Scenario(CASHU_TS + "/suite", List.of(CASHU_TS_SUITE), cashuTsSuite()),
-                new Scenario("cdk/happy-path-mint-wallet", List.of(CDK_WALLET), cdk(CDK_WALLET)),
-                new Scenario("cdk/fees", List.of(CDK_FEES), cdk(CDK_FEES)));
+                new Scenario("cdk/happy-path-mint-wallet", List.of(CDK_WALLET), cdk(CDK_WALLET, NO_FEE)),
+                new Scenario("cdk/fees", List.of(CDK_FEES), cdk(CDK_FEES, Mint.FEE_PPK)));
     }
 
     private static SitePlay wallet(String peer) {
         return site -> {
-            Mint mint = Mint.start(site);
+            Mint mint = Mint.start(site, Mint.FEE_PPK);
             site.complete(peer, List.of(site.executable(peer), "wallet", "--mint", mint.url()), Map.of(), NOTHING);
         };
     }
 
     private static SitePlay cashuTsSuite() {
         return site -> {
-            var _ = Mint.start(site, SUITE_PORT);
+            var _ = Mint.start(site, Mint.FEE_PPK, SUITE_PORT);
             site.complete(CASHU_TS_SUITE, List.of(site.executable(CASHU_TS_SUITE)), Map.of(), VITEST_RESULT);
         };
     }
 
     /** An executable with Rust's test harness. */
-    private static SitePlay cdk(String peer) {
+    private static SitePlay cdk(String peer, int feePpk) {
         return site -> {
-            Mint mint = Mint.start(site);
+            Mint mint = Mint.start(site, feePpk);
             site.complete(
                     peer,
                     List.of(site.executable(peer), "--test-threads=1"),
-                    Map.of("CDK_TEST_MINT_URL", mint.url(), "RUST_LOG", "error"),
+                    Map.of("CDK_TEST_MINT_URL", mint.url(), "CDK_ITESTS_DIR", ".", "RUST_LOG", "error"),
                     RUST_RESULT);
         };
     }

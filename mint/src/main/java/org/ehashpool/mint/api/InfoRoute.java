@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.ehashpool.cashu.json.JsonText;
 import org.ehashpool.mint.core.Mint;
+import org.ehashpool.mint.core.MintProfile;
+import org.ehashpool.mint.invoice.InvoiceWriter;
 import org.ehashpool.mint.lookup.QuoteLookup;
 
 /**
@@ -27,24 +29,14 @@ final class InfoRoute {
 
     private final Supplier<Mint> mint;
     private final InfoConfig info;
-    private final Map<String, List<String>> unitsByMethod;
+    private final MintProfile profile;
     private final String version;
     private final InstantSource clock;
 
-    /**
-     * The mint's self-portrait.
-     *
-     * @param unitsByMethod what can be minted
-     */
-    InfoRoute(
-            Supplier<Mint> mint,
-            InfoConfig info,
-            Map<String, List<String>> unitsByMethod,
-            String version,
-            InstantSource clock) {
+    InfoRoute(Supplier<Mint> mint, InfoConfig info, MintProfile profile, String version, InstantSource clock) {
         this.mint = mint;
         this.info = info;
-        this.unitsByMethod = Map.copyOf(unitsByMethod);
+        this.profile = profile;
         this.version = version;
         this.clock = clock;
     }
@@ -83,28 +75,63 @@ final class InfoRoute {
 
     private ObjectNode nuts() {
         ObjectNode nuts = JsonNodeFactory.instance.objectNode();
-        ObjectNode minting = nuts.putObject("4");
-        ArrayNode methods = minting.putArray("methods");
-        each((method, unit) -> methods.addObject().put("method", method).put("unit", unit));
-        minting.put("disabled", false);
-        ObjectNode melting = nuts.putObject("5");
-        melting.putArray("methods");
-        melting.put("disabled", true);
+        nuts.set("4", minting());
+        nuts.set("5", melting());
         PLAIN.forEach(number -> nuts.putObject(number.toString()).put("supported", true));
+        if (hasInvoices()) {
+            nuts.putObject("8").put("supported", true);
+        }
         ArrayNode subscriptions = nuts.putObject("17").putArray("supported");
-        each((method, unit) -> subscriptions
-                .addObject()
-                .put("method", method)
-                .put("unit", unit)
-                .putArray("commands")
-                .add(method + "_mint_quote")
-                .add("proof_state"));
+        profile.units().forEach(unit -> {
+            ArrayNode commands = method(subscriptions, unit).putArray("commands");
+            commands.add(profile.method() + "_mint_quote").add("proof_state");
+            if (hasInvoices()) {
+                commands.add(profile.method() + "_melt_quote");
+            }
+        });
         nuts.set("19", cached());
         ObjectNode batches = nuts.putObject("29");
         batches.put("max_batch_size", mint.get().limits().quotes());
-        ArrayNode batchMethods = batches.putArray("methods");
-        unitsByMethod.keySet().stream().sorted().forEach(batchMethods::add);
+        batches.putArray("methods").add(profile.method());
         return nuts;
+    }
+
+    private ObjectNode minting() {
+        ObjectNode minting = JsonNodeFactory.instance.objectNode();
+        ArrayNode methods = minting.putArray("methods");
+        profile.units().forEach(unit -> {
+            ObjectNode method = method(methods, unit);
+            if (hasInvoices()) {
+                limits(method).putObject("options").put("description", true);
+            }
+        });
+        return minting.put("disabled", false);
+    }
+
+    private ObjectNode melting() {
+        ObjectNode melting = JsonNodeFactory.instance.objectNode();
+        ArrayNode methods = melting.putArray("methods");
+        if (hasInvoices()) {
+            profile.units()
+                    .forEach(unit ->
+                            limits(method(methods, unit)).putObject("options").put("amountless", false));
+        }
+        return melting.put("disabled", !hasInvoices());
+    }
+
+    private ObjectNode method(ArrayNode methods, String unit) {
+        return methods.addObject().put("method", profile.method()).put("unit", unit);
+    }
+
+    private static ObjectNode limits(ObjectNode method) {
+        return method.put("min_amount", 1).put("max_amount", InvoiceWriter.MOST.toLong());
+    }
+
+    private boolean hasInvoices() {
+        return switch (profile) {
+            case EHASH -> false;
+            case TEST -> true;
+        };
     }
 
     /** "ttl … null if the responses are cached indefinitely": they are stored with what they account for. */
@@ -112,22 +139,17 @@ final class InfoRoute {
         ObjectNode cached = JsonNodeFactory.instance.objectNode();
         cached.putNull("ttl");
         ArrayNode endpoints = cached.putArray("cached_endpoints");
-        endpoints.addObject().put("method", "POST").put("path", "/v1/swap");
-        unitsByMethod.keySet().stream().sorted().forEach(method -> {
-            endpoints.addObject().put("method", "POST").put("path", "/v1/mint/" + method);
-            endpoints.addObject().put("method", "POST").put("path", "/v1/mint/" + method + "/batch");
-        });
+        cachedPost(endpoints, "/v1/swap");
+        cachedPost(endpoints, "/v1/mint/" + profile.method());
+        cachedPost(endpoints, "/v1/mint/" + profile.method() + "/batch");
+        if (hasInvoices()) {
+            cachedPost(endpoints, "/v1/melt/" + profile.method());
+        }
         return cached;
     }
 
-    private interface EachMethod {
-        void of(String method, String unit);
-    }
-
-    private void each(EachMethod action) {
-        unitsByMethod.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> entry.getValue().forEach(unit -> action.of(entry.getKey(), unit)));
+    private static void cachedPost(ArrayNode endpoints, String path) {
+        endpoints.addObject().put("method", "POST").put("path", path);
     }
 
     private static void put(ObjectNode node, String name, Optional<String> text) {

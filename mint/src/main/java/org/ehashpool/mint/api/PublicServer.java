@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -54,23 +54,26 @@ public final class PublicServer implements Component {
         gate = new ConnectionGate(vertx, config.connectionLimits());
         bodies = new Bodies(config.maxBody().bytes(), config.maxBodies().bytes());
         rates = new RequestRates(config.requestsPerSecond(), config.requestBurst(), context.nanoTime());
-        Map<String, List<String>> unitsByMethod = Map.of(profile.method(), profile.units());
+        Set<String> methods = Set.of(profile.method());
         sockets = new WalletSockets(
                 vertx,
                 mint,
                 config.websocket(),
-                unitsByMethod.keySet(),
+                methods,
                 config.maxConnections(),
                 config.idleTimeout().toMillis(),
                 rates::take);
         ClientAddresses addresses = new ClientAddresses(config.proxies());
         Calls calls = new Calls(vertx, bodies, (int) config.maxBody().bytes(), addresses, rates);
         router = PublicRouter.create(vertx, gate, calls, addresses, sockets);
-        new InfoRoute(mint, info, unitsByMethod, context.identity().version(), context.clock()).mount(router);
+        new InfoRoute(mint, info, profile, context.identity().version(), context.clock()).mount(router);
         new KeyRoutes(mint).mount(router);
         new SwapRoutes(mint, calls).mount(router);
-        new QuoteRoutes(mint, unitsByMethod.keySet(), calls).mount(router);
-        MeltRoutes.mountDisabled(router);
+        new QuoteRoutes(mint, methods, calls).mount(router);
+        switch (profile) {
+            case EHASH -> MeltRoutes.mountDisabled(router);
+            case TEST -> new MeltRoutes(mint, calls).mount(router);
+        }
         context.metrics().gauge("public.connections", "Open connections of wallets", gate::open);
         context.metrics().gauge("public.bodies.bytes", "What the bodies of requests take", bodies::held);
         context.metrics().gauge("public.addresses", "Addresses whose rate is remembered", rates::remembered);

@@ -20,6 +20,7 @@ import org.ehashpool.cashu.json.QuoteMessages.BatchMintRequest;
 import org.ehashpool.cashu.json.QuoteMessages.LookupAnswer;
 import org.ehashpool.cashu.json.QuoteMessages.MintRequest;
 import org.ehashpool.cashu.json.QuoteMessages.QuoteAnswer;
+import org.ehashpool.cashu.json.QuoteMessages.QuoteRequest;
 import org.ehashpool.cashu.json.SwapMessages.SignaturesAnswer;
 import org.ehashpool.mint.api.text.Texts;
 import org.ehashpool.mint.core.Mint;
@@ -27,6 +28,7 @@ import org.ehashpool.mint.issue.IssueRequest;
 import org.ehashpool.mint.lookup.LookupRequest;
 import org.ehashpool.mint.lookup.QuoteLookup;
 import org.ehashpool.mint.outcome.Outcome;
+import org.ehashpool.mint.payment.InvoiceRequest;
 import org.ehashpool.mint.quote.QuoteIds;
 import org.ehashpool.mint.quote.QuoteOrder;
 import org.ehashpool.mint.store.StoredQuote;
@@ -34,13 +36,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Quotes and minting from them, one at a time and many at once. There is no way to make a quote of the method
- * {@code ehash} here: they are paid for in work, which a pool has seen.
+ * {@code ehash} here: they are paid for in work, which a pool has seen. Invoices there are in the test profile.
  *
  * @see <a href="https://github.com/cashubtc/nuts/blob/main/04.md">NUT-04</a>
  * @see <a href="https://github.com/cashubtc/nuts/blob/main/29.md">NUT-29</a>
  * @see <a href="https://github.com/cashubtc/nuts/pull/341">NUT-XX, the draft of the lookup by key</a>
  */
 final class QuoteRoutes {
+
+    private static final String INVOICES = "bolt11";
 
     private final Supplier<Mint> mint;
     private final Set<String> methods;
@@ -67,6 +71,11 @@ final class QuoteRoutes {
                         QuoteMessages.LookupRequest::read,
                         request -> request.pubkeys().size(),
                         this::lookup));
+        if (methods.contains(INVOICES)) {
+            router.post("/v1/mint/quote/" + INVOICES)
+                    .handler(calls.<QuoteRequest, QuoteAnswer>post(
+                            QuoteRequest::read, request -> 1, (context, request) -> make(request)));
+        }
         router.post("/v1/mint/quote/:method").handler(this::refuseCreation);
         router.post("/v1/mint/:method/batch")
                 .handler(calls.<BatchMintRequest, SignaturesAnswer>post(
@@ -76,6 +85,14 @@ final class QuoteRoutes {
         router.post("/v1/mint/:method")
                 .handler(calls.<MintRequest, SignaturesAnswer>post(
                         MintRequest::read, request -> request.outputs().size(), this::mint));
+    }
+
+    private Future<Outcome<QuoteAnswer>> make(QuoteRequest request) {
+        return mint.get()
+                .payments()
+                .orElseThrow()
+                .quote(new InvoiceRequest(request.unit(), request.amount(), request.description(), request.pubkey()))
+                .map(outcome -> outcome.then(quote -> Outcome.done(Texts.answer(quote))));
     }
 
     private void refuseCreation(RoutingContext context) {

@@ -2,6 +2,7 @@ package org.ehashpool.mint.core;
 
 import io.vertx.core.Future;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import org.ehashpool.cashu.blind.BlindedMessage;
 import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.Isolation;
+import org.ehashpool.mint.audit.Audit;
 import org.ehashpool.mint.issue.IssueRequest;
 import org.ehashpool.mint.issue.Issues;
 import org.ehashpool.mint.journal.MintJournal;
@@ -29,6 +31,7 @@ import org.ehashpool.mint.lookup.QuoteLookup;
 import org.ehashpool.mint.operate.Opening;
 import org.ehashpool.mint.operate.Operator;
 import org.ehashpool.mint.outcome.Outcome;
+import org.ehashpool.mint.payment.Payments;
 import org.ehashpool.mint.quote.OrderAnswer;
 import org.ehashpool.mint.quote.QuoteIds;
 import org.ehashpool.mint.quote.QuoteOrder;
@@ -73,6 +76,8 @@ public final class Mint implements AutoCloseable {
     private final Recovery recovery;
     private final Opening opening;
     private final Operator operator;
+    private final Audit audit;
+    private final Optional<Payments> payments;
     private volatile MintStatus status;
 
     /**
@@ -92,7 +97,14 @@ public final class Mint implements AutoCloseable {
             SecureRandom random,
             StepWatch steps) {}
 
-    private Mint(Database database, KeyDerivation derivation, Opening opening, MintStatus status, Surroundings given) {
+    private Mint(
+            Database database,
+            KeyDerivation derivation,
+            Opening opening,
+            MintStatus status,
+            MintProfile profile,
+            Surroundings given,
+            Duration paymentDelay) {
         this.database = database;
         this.opening = opening;
         this.status = status;
@@ -110,6 +122,23 @@ public final class Mint implements AutoCloseable {
         lookup = new QuoteLookup(database, publicKey, workers, given.clock());
         recovery = new Recovery(database);
         operator = new Operator(database, derivation, keysets, given.clock());
+        audit = new Audit(database, given.clock());
+        payments = profile == MintProfile.TEST
+                ? Optional.of(new Payments(
+                        new Payments.Parts(
+                                database,
+                                operations,
+                                keysets,
+                                inputs,
+                                outputs,
+                                limits,
+                                given.clock(),
+                                given.random(),
+                                journal,
+                                given.steps()),
+                        profile.units().getFirst(),
+                        paymentDelay))
+                : Optional.empty();
     }
 
     /**
@@ -120,9 +149,23 @@ public final class Mint implements AutoCloseable {
      */
     public static Mint open(
             Database database, KeyDerivation derivation, MintProfile profile, Surroundings surroundings) {
+        return open(database, derivation, profile, surroundings, Duration.ZERO);
+    }
+
+    /**
+     * As {@link #open(Database, KeyDerivation, MintProfile, Surroundings)}.
+     *
+     * @param paymentDelay after which the test profile's invoices pay themselves
+     */
+    public static Mint open(
+            Database database,
+            KeyDerivation derivation,
+            MintProfile profile,
+            Surroundings surroundings,
+            Duration paymentDelay) {
         Opening opening = new Opening(database, derivation, surroundings.clock());
         MintStatus status = opening.open(profile.label(), profile.units());
-        Mint mint = new Mint(database, derivation, opening, status, surroundings);
+        Mint mint = new Mint(database, derivation, opening, status, profile, surroundings, paymentDelay);
         try {
             mint.keysets.read();
         } catch (RuntimeException e) {
@@ -211,9 +254,19 @@ public final class Mint implements AutoCloseable {
         return operations.run(() -> recovery.restore(outputs));
     }
 
+    /** Invoices, and payments of them; in the test profile only. */
+    public Optional<Payments> payments() {
+        return payments;
+    }
+
     /** A command or report of the operator, off the caller's thread. */
     public <T> Future<T> operate(Function<Operator, T> command) {
         return operations.run(() -> command.apply(operator));
+    }
+
+    /** What an auditor asks, off the caller's thread. */
+    public <T> Future<T> audit(Function<Audit, T> question) {
+        return operations.run(() -> question.apply(audit));
     }
 
     /**
@@ -224,6 +277,7 @@ public final class Mint implements AutoCloseable {
         return operations.run(() -> {
             status = opening.look();
             keysets.read();
+            payments.ifPresent(Payments::payDue);
             database.transactBlocking(Isolation.READ_COMMITTED, sql -> new LedgerTable(sql).fold());
             return status;
         });

@@ -20,6 +20,11 @@ public final class MintEvents {
                 .log("mint_opened");
     }
 
+    /** Which implementation of the curve signs and verifies, and why. */
+    public static void curveSelected(String reason) {
+        LOG.atInfo().addKeyValue("curve", reason).log("curve_selected");
+    }
+
     /** A seed was made, at the first start. */
     public static void seedCreated(String file) {
         LOG.atWarn().addKeyValue("file", file).log("seed_created_back_it_up");

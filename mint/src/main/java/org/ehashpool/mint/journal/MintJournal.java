@@ -3,6 +3,7 @@ package org.ehashpool.mint.journal;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ehashpool.cashu.point.PublicKey;
+import org.ehashpool.mint.store.StoredMelt;
 import org.ehashpool.mint.store.StoredQuote;
 
 /** Tells listeners what was committed. */
@@ -25,5 +26,9 @@ public final class MintJournal {
 
     public void spent(List<PublicKey> ys) {
         listeners.forEach(listener -> listener.proofsSpent(ys));
+    }
+
+    public void melted(StoredMelt quote) {
+        listeners.forEach(listener -> listener.melted(quote));
     }
 }

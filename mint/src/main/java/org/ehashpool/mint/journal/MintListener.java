@@ -2,6 +2,7 @@ package org.ehashpool.mint.journal;
 
 import java.util.List;
 import org.ehashpool.cashu.point.PublicKey;
+import org.ehashpool.mint.store.StoredMelt;
 import org.ehashpool.mint.store.StoredQuote;
 
 /**
@@ -18,4 +19,7 @@ public interface MintListener {
 
     /** Proofs were spent. */
     void proofsSpent(List<PublicKey> ys);
+
+    /** An invoice was paid; of the test profile, and so nothing that everybody needs to hear. */
+    default void melted(StoredMelt quote) {}
 }

@@ -1,5 +1,6 @@
 package org.ehashpool.mint.manage;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -9,9 +10,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.kit.http.ApiFailure;
 import org.ehashpool.kit.postgres.DatabaseBusyException;
+import org.ehashpool.mint.audit.Audit;
 import org.ehashpool.mint.core.Mint;
 import org.ehashpool.mint.operate.MintRefusedException;
 import org.ehashpool.mint.operate.Operator;
@@ -22,6 +25,8 @@ import org.ehashpool.mint.work.MintBusyException;
  * of the mint obeys it.
  */
 public final class ManagementApi {
+
+    private static final Pattern SHARE_HASH = Pattern.compile("[0-9a-f]{64}");
 
     private final Supplier<Optional<Mint>> mint;
 
@@ -49,6 +54,10 @@ public final class ManagementApi {
         router.get("/api/v1/liabilities")
                 .handler(guard)
                 .handler(request -> answer(request, operator -> Reports.liabilities(operator.liabilities())));
+        router.get("/api/v1/audit/quotes").handler(guard).handler(this::auditedQuotes);
+        router.get("/api/v1/audit/books")
+                .handler(guard)
+                .handler(request -> settle(request, open().audit(audit -> AuditReports.books(audit.books()))));
         router.post("/api/v1/keysets/rotate").handler(guard).handler(this::rotate);
         router.post("/api/v1/keysets/deactivate").handler(guard).handler(this::deactivate);
         router.post("/api/v1/limit").handler(guard).handler(this::limit);
@@ -116,9 +125,24 @@ public final class ManagementApi {
         });
     }
 
+    private void auditedQuotes(RoutingContext request) {
+        Optional<String> after = Optional.ofNullable(request.request().getParam("after"));
+        if (after.isPresent() && !SHARE_HASH.matcher(after.get()).matches()) {
+            throw new ApiFailure(400, "invalid-parameter", "after is a share hash: 64 lower-case hex digits");
+        }
+        settle(request, open().audit(audit -> AuditReports.quotes(audit.quotes(after, Audit.LARGEST_PAGE))));
+    }
+
     private void answer(RoutingContext request, Function<Operator, JsonObject> command) {
-        Mint open = mint.get().orElseThrow(() -> new ApiFailure(503, "unavailable", "The mint is not open."));
-        open.operate(command).onSuccess(request::json).onFailure(failure -> request.fail(refusal(failure)));
+        settle(request, open().operate(command));
+    }
+
+    private Mint open() {
+        return mint.get().orElseThrow(() -> new ApiFailure(503, "unavailable", "The mint is not open."));
+    }
+
+    private static void settle(RoutingContext request, Future<JsonObject> answer) {
+        answer.onSuccess(request::json).onFailure(failure -> request.fail(refusal(failure)));
     }
 
     private static Throwable refusal(Throwable failure) {

@@ -26,6 +26,14 @@ public record OperationTable(DSLContext sql) {
                 .value1();
     }
 
+    /** What was asked of an operation. */
+    public Digest digest(long operation) {
+        return sql.select(OPERATION.DIGEST)
+                .from(OPERATION)
+                .where(OPERATION.ID.eq(operation))
+                .fetchSingle(row -> Digest.of(row.value1()));
+    }
+
     /** When the newest operation was done, if there is one. */
     public Optional<Instant> newest() {
         return sql.select(OPERATION.CREATED_AT)

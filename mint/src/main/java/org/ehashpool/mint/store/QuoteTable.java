@@ -5,7 +5,6 @@ import static org.ehashpool.mint.generated.Tables.QUOTE_ISSUE;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Quotes for minting. */
 public record QuoteTable(DSLContext sql) {
+
+    /** The method of quotes that are invoices. */
+    private static final String INVOICES = "bolt11";
 
     /**
      * Where a page of a lookup ended.
@@ -73,9 +75,7 @@ public record QuoteTable(DSLContext sql) {
                     quote.paid().toLong(),
                     quote.issued().toLong(),
                     quote.lockingKey().map(PublicKey::toBytes).orElse(null),
-                    share.map(StoredQuote.Share::hash)
-                            .map(QuoteTable::hashBytes)
-                            .orElse(null),
+                    share.map(StoredQuote.Share::hash).map(ShareHash::toBytes).orElse(null),
                     share.map(StoredQuote.Share::count).orElse(null),
                     share.map(StoredQuote.Share::minedAt).orElse(null),
                     quote.description().orElse(null),
@@ -107,10 +107,39 @@ public record QuoteTable(DSLContext sql) {
 
     /** Those of the share hashes that have a quote, by share hash. */
     public Map<String, StoredQuote> findByShare(Collection<String> hashes) {
-        byte[][] bytes = hashes.stream().map(QuoteTable::hashBytes).toArray(byte[][]::new);
+        byte[][] bytes = hashes.stream().map(ShareHash::toBytes).toArray(byte[][]::new);
         return sql.selectFrom(MINT_QUOTE)
                 .where(MINT_QUOTE.SHARE_HASH.eq(DSL.any(bytes)))
-                .fetchMap(row -> hashText(row.getShareHash()), QuoteTable::quote);
+                .fetchMap(row -> ShareHash.toText(row.getShareHash()), QuoteTable::quote);
+    }
+
+    /** Whether an invoice is this mint's own. */
+    public boolean isOwnInvoice(String invoice) {
+        return sql.fetchExists(MINT_QUOTE, MINT_QUOTE.METHOD.eq(INVOICES).and(MINT_QUOTE.REQUEST.eq(invoice)));
+    }
+
+    /** The oldest invoices that nobody has paid; another process's transaction may hold some of them. */
+    public List<StoredQuote> lockUnpaidInvoices(Instant madeUntil, int limit) {
+        return sql.selectFrom(MINT_QUOTE)
+                .where(MINT_QUOTE.METHOD.eq(INVOICES))
+                .and(MINT_QUOTE.AMOUNT_PAID.eq(0L))
+                .and(MINT_QUOTE.CREATED_AT.le(madeUntil))
+                .orderBy(MINT_QUOTE.CREATED_AT, MINT_QUOTE.ID)
+                .limit(limit)
+                .forNoKeyUpdate()
+                .skipLocked()
+                .fetch(QuoteTable::quote);
+    }
+
+    /** Pays a quote in full that is locked by this transaction. */
+    public StoredQuote pay(StoredQuote quote, Instant now) {
+        StoredQuote paid = quote.withPaid(quote.amount().orElseThrow(), nextUpdate(quote, now));
+        sql.update(MINT_QUOTE)
+                .set(MINT_QUOTE.AMOUNT_PAID, paid.paid().toLong())
+                .set(MINT_QUOTE.UPDATED_AT, paid.updatedAt())
+                .where(MINT_QUOTE.ID.eq(quote.id()))
+                .execute();
+        return paid;
     }
 
     /** An amount to be minted from a quote. */
@@ -219,31 +248,11 @@ public record QuoteTable(DSLContext sql) {
                 key == null ? Optional.empty() : Optional.of(PublicKey.of(key)),
                 hash == null
                         ? Optional.empty()
-                        : Optional.of(new StoredQuote.Share(hashText(hash), row.getShareCount(), row.getMinedAt())),
+                        : Optional.of(
+                                new StoredQuote.Share(ShareHash.toText(hash), row.getShareCount(), row.getMinedAt())),
                 Optional.ofNullable(row.getDescription()),
                 row.getExpiry() == null ? OptionalLong.empty() : OptionalLong.of(row.getExpiry()),
                 row.getCreatedAt(),
                 row.getUpdatedAt());
-    }
-
-    /** The bytes of a hash as they were computed, of its text, which is reversed. */
-    private static byte[] hashBytes(String text) {
-        byte[] bytes = HexFormat.of().parseHex(text);
-        reverse(bytes);
-        return bytes;
-    }
-
-    private static String hashText(byte[] hash) {
-        byte[] bytes = hash.clone();
-        reverse(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    private static void reverse(byte[] bytes) {
-        for (int i = 0; i < bytes.length / 2; i++) {
-            byte first = bytes[i];
-            bytes[i] = bytes[bytes.length - 1 - i];
-            bytes[bytes.length - 1 - i] = first;
-        }
     }
 }

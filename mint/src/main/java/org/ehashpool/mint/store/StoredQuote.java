@@ -51,14 +51,22 @@ public record StoredQuote(
         return paid.minus(issued);
     }
 
+    StoredQuote withPaid(Amount newPaid, long newUpdatedAt) {
+        return with(newPaid, issued, newUpdatedAt);
+    }
+
     StoredQuote withIssued(Amount newIssued, long newUpdatedAt) {
+        return with(paid, newIssued, newUpdatedAt);
+    }
+
+    private StoredQuote with(Amount newPaid, Amount newIssued, long newUpdatedAt) {
         return new StoredQuote(
                 id,
                 method,
                 unit,
                 request,
                 amount,
-                paid,
+                newPaid,
                 newIssued,
                 lockingKey,
                 share,

@@ -34,7 +34,6 @@ import org.ehashpool.kit.service.ServiceContext;
 import org.ehashpool.kit.service.ServiceIdentity;
 import org.ehashpool.mint.api.socket.SocketConfig;
 import org.ehashpool.mint.core.MintFixture;
-import org.ehashpool.mint.core.MintProfile;
 import org.ehashpool.mint.manage.ManagementApi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -119,7 +118,7 @@ public abstract class ApiScenario extends MintFixture {
                 Optional.empty(),
                 List.of(URI.create("https://mint.example")),
                 Map.of("email", "me@mint.example"));
-        PublicServer opened = new PublicServer(config(), info, MintProfile.EHASH, this::openedMint, context);
+        PublicServer opened = new PublicServer(config(), info, profile(), this::openedMint, context);
         server = opened;
         result(opened.start());
     }
@@ -184,6 +183,11 @@ public abstract class ApiScenario extends MintFixture {
                 .map(proof -> Values.toJsonForMint(proof).toString())
                 .toList()
                 .toString();
+    }
+
+    /** A wallet that can subscribe. */
+    protected final SocketWallet connect() throws Exception {
+        return SocketWallet.connect(client, URI.create(url("/v1/ws").toString().replace("http", "ws")));
     }
 
     protected static <T> T result(Future<T> future) throws Exception {

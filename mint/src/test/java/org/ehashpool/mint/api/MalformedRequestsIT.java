@@ -42,16 +42,20 @@ final class MalformedRequestsIT extends ApiScenario {
                 .flatMap(rows -> rows);
     }
 
-    /** What no endpoint takes, at every endpoint. */
     private static Stream<Row> anything() {
-        return Stream.of(
-                        "/v1/swap",
-                        "/v1/mint/ehash",
-                        "/v1/mint/ehash/batch",
-                        "/v1/mint/quote/ehash/check",
-                        "/v1/mint/quote/ehash/pubkey",
-                        "/v1/checkstate",
-                        "/v1/restore")
+        return anything(
+                "/v1/swap",
+                "/v1/mint/ehash",
+                "/v1/mint/ehash/batch",
+                "/v1/mint/quote/ehash/check",
+                "/v1/mint/quote/ehash/pubkey",
+                "/v1/checkstate",
+                "/v1/restore");
+    }
+
+    /** What no endpoint takes, at every endpoint. */
+    static Stream<Row> anything(String... paths) {
+        return Stream.of(paths)
                 .flatMap(path -> Stream.of(
                         invalid("no body", path, ""),
                         invalid("no JSON", path, "quote"),
@@ -411,7 +415,7 @@ final class MalformedRequestsIT extends ApiScenario {
         return done(get("/v1/keysets")).path("keysets").path(0).path("id").asText();
     }
 
-    private static Row invalid(String what, String path, String body) {
+    static Row invalid(String what, String path, String body) {
         return new Row(what, path, body, ErrorCode.REQUEST_INVALID);
     }
 
@@ -423,7 +427,7 @@ final class MalformedRequestsIT extends ApiScenario {
         return "{\"amount\":8,\"id\":\"" + keyset + "\",\"B_\":\"$POINT\"}";
     }
 
-    private static String many(String each, String before, String after, int count) {
+    static String many(String each, String before, String after, int count) {
         return IntStream.range(0, count)
                 .mapToObj(number -> each.replace("%d", Integer.toString(number)))
                 .collect(Collectors.joining(",", before, after));

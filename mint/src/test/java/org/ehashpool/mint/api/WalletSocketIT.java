@@ -9,10 +9,7 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.ehashpool.cashu.blind.BlindedMessage;
 import org.ehashpool.cashu.proof.Proof;
@@ -32,7 +29,7 @@ final class WalletSocketIT extends ApiScenario {
     @Test
     void shouldAcknowledgeThenTellThePresentStateThenChangesWhenAQuoteIsWatched() throws Exception {
         StoredQuote quote = paidQuote(8);
-        Wallet wallet = connect();
+        SocketWallet wallet = connect();
 
         wallet.subscribe(1, "mine", "ehash_mint_quote", quote.id().toString());
 
@@ -41,9 +38,9 @@ final class WalletSocketIT extends ApiScenario {
         JsonNode present = wallet.next();
         assertThat(present.path("method").asText()).isEqualTo("subscribe");
         assertThat(present.path("params").path("subId").asText()).isEqualTo("mine");
-        assertThat(payload(present).path("state").asText()).isEqualTo("PAID");
+        assertThat(SocketWallet.payload(present).path("state").asText()).isEqualTo("PAID");
         mint(quote);
-        JsonNode changed = payload(wallet.next());
+        JsonNode changed = SocketWallet.payload(wallet.next());
         assertThat(changed.path("state").asText()).isEqualTo("ISSUED");
         assertThat(changed.path("quote").asText()).isEqualTo(quote.id().toString());
         wallet.hearsNothing();
@@ -53,35 +50,37 @@ final class WalletSocketIT extends ApiScenario {
     void shouldTellThatProofsAreSpentWhenTheyAreWatched() throws Exception {
         List<Proof> proofs = minted(4, 2);
         String y = proofs.getFirst().y().toString();
-        Wallet wallet = connect();
+        SocketWallet wallet = connect();
 
         wallet.subscribe(7, "spent?", "proof_state", y.toUpperCase(Locale.ROOT), y);
 
         assertThat(wallet.next().path("id").asInt()).isEqualTo(7);
-        assertThat(payload(wallet.next())).hasToString("{\"Y\":\"" + y + "\",\"state\":\"UNSPENT\",\"witness\":null}");
+        assertThat(SocketWallet.payload(wallet.next()))
+                .hasToString("{\"Y\":\"" + y + "\",\"state\":\"UNSPENT\",\"witness\":null}");
         done(post("/v1/swap", "{\"inputs\":%s,\"outputs\":%s}".formatted(proofs(proofs), array(outputs(4, 2)))));
-        assertThat(payload(wallet.next()).path("state").asText()).isEqualTo("SPENT");
+        assertThat(SocketWallet.payload(wallet.next()).path("state").asText()).isEqualTo("SPENT");
         wallet.hearsNothing();
     }
 
     @Test
     void shouldTellWhatAnotherProcessChangedWhenItLooksAgain() throws Exception {
         StoredQuote quote = paidQuote(8);
-        Wallet wallet = connect();
+        SocketWallet wallet = connect();
         wallet.subscribe(1, "a", "ehash_mint_quote", quote.id().toString());
         wallet.next();
         wallet.next();
 
         payBehindItsBack(quote);
 
-        assertThat(payload(wallet.next()).path("amount_paid").asInt()).isEqualTo(9);
+        assertThat(SocketWallet.payload(wallet.next()).path("amount_paid").asInt())
+                .isEqualTo(9);
         wallet.hearsNothing();
     }
 
     @Test
     void shouldTellNothingMoreWhenASubscriptionIsEnded() throws Exception {
         StoredQuote quote = paidQuote(8);
-        Wallet wallet = connect();
+        SocketWallet wallet = connect();
         wallet.subscribe(1, "a", "ehash_mint_quote", quote.id().toString());
         wallet.next();
         wallet.next();
@@ -99,7 +98,7 @@ final class WalletSocketIT extends ApiScenario {
     @Test
     void shouldRefuseAndGoOnWhenACommandIsWrong() throws Exception {
         String id = paidQuote(8).id().toString();
-        Wallet wallet = connect();
+        SocketWallet wallet = connect();
 
         wallet.send("no JSON");
         assertThat(wallet.next().path("error").path("code").asInt()).isEqualTo(-32700);
@@ -119,8 +118,8 @@ final class WalletSocketIT extends ApiScenario {
 
     @Test
     void shouldRefuseMoreWhenLimitsAreReached() throws Exception {
-        Wallet one = connect();
-        Wallet other = connect();
+        SocketWallet one = connect();
+        SocketWallet other = connect();
         assertThat(server().open()).isEqualTo(2);
         CompletableFuture<WebSocket> third = client().newWebSocketBuilder()
                 .buildAsync(URI.create(url("/v1/ws").toString().replace("http", "ws")), new WebSocket.Listener() {});
@@ -133,7 +132,7 @@ final class WalletSocketIT extends ApiScenario {
         }
         one.refused("too many subscriptions", 4, "s4", "ehash_mint_quote", id(4));
         other.refused("too many filters of one address", 1, "a", "ehash_mint_quote", id(1), id(2), id(3));
-        one.socket.sendClose(WebSocket.NORMAL_CLOSURE, "bye").get(10, TimeUnit.SECONDS);
+        one.socket().sendClose(WebSocket.NORMAL_CLOSURE, "bye").get(10, TimeUnit.SECONDS);
         await().untilAsserted(() -> assertThat(server().open()).isEqualTo(1));
         other.subscribe(2, "a", "ehash_mint_quote", id(1), id(2), id(3));
         assertThat(other.next().path("result").path("status").asText()).isEqualTo("OK");
@@ -141,13 +140,13 @@ final class WalletSocketIT extends ApiScenario {
 
     @Test
     void shouldForgetEverythingWhenAWalletIsGone() throws Exception {
-        Wallet wallet = connect();
+        SocketWallet wallet = connect();
         wallet.subscribe(1, "a", "ehash_mint_quote", paidQuote(1).id().toString());
         wallet.next();
         wallet.next();
         assertThat(server().watched()).isEqualTo(1);
 
-        wallet.socket.abort();
+        wallet.socket().abort();
 
         await().untilAsserted(() -> {
             assertThat(server().watched()).isZero();
@@ -157,7 +156,7 @@ final class WalletSocketIT extends ApiScenario {
 
     @Test
     void shouldStayOpenBeyondTheIdleTimeoutWhenTheWalletAnswersPings() throws Exception {
-        Wallet wallet = connect();
+        SocketWallet wallet = connect();
 
         await().during(Duration.ofSeconds(7)).atMost(Duration.ofSeconds(20)).until(() -> server().open() == 1);
 
@@ -176,69 +175,5 @@ final class WalletSocketIT extends ApiScenario {
                 "/v1/mint/ehash",
                 "{\"quote\":\"%s\",\"outputs\":%s,\"signature\":\"%s\"}"
                         .formatted(quote.id(), array(outputs), signature(quote, outputs))));
-    }
-
-    private static JsonNode payload(JsonNode notification) {
-        return notification.path("params").path("payload");
-    }
-
-    private Wallet connect() throws Exception {
-        Wallet wallet = new Wallet();
-        wallet.socket = client().newWebSocketBuilder()
-                .buildAsync(URI.create(url("/v1/ws").toString().replace("http", "ws")), wallet)
-                .get(10, TimeUnit.SECONDS);
-        return wallet;
-    }
-
-    /** A wallet's end. */
-    @SuppressWarnings("NullAway.Init") // connected before it is used
-    private static final class Wallet implements WebSocket.Listener {
-        private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-        private final StringBuilder text = new StringBuilder();
-        private WebSocket socket;
-
-        @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-            text.append(data);
-            if (last) {
-                received.add(text.toString());
-                text.setLength(0);
-            }
-            from.request(1);
-            return CompletableFuture.completedFuture(null);
-        }
-
-        void send(String message) throws Exception {
-            socket.sendText(message, true).get(10, TimeUnit.SECONDS);
-        }
-
-        void subscribe(int id, String subscription, String kind, String... filters) throws Exception {
-            send(
-                    "{\"jsonrpc\":\"2.0\",\"method\":\"subscribe\",\"params\":{\"kind\":\"%s\",\"subId\":\"%s\",\"filters\":%s},\"id\":%d}"
-                            .formatted(
-                                    kind,
-                                    subscription,
-                                    List.of(filters).stream()
-                                            .map(filter -> '"' + filter + '"')
-                                            .toList(),
-                                    id));
-        }
-
-        void refused(String why, int id, String subscription, String kind, String... filters) throws Exception {
-            subscribe(id, subscription, kind, filters);
-            JsonNode answer = next();
-            assertThat(answer.path("error").path("code").asInt()).as(why).isEqualTo(-32602);
-            assertThat(answer.path("id").asInt()).isEqualTo(id);
-        }
-
-        JsonNode next() throws Exception {
-            String message = received.poll(20, TimeUnit.SECONDS);
-            assertThat(message).as("a message comes").isNotNull();
-            return JSON.readTree(message);
-        }
-
-        void hearsNothing() {
-            await().during(Duration.ofMillis(500)).until(received::isEmpty);
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,6 +42,11 @@ abstract class MintScenario {
     static final byte[] SEED = HexFormat.of().parseHex("7e".repeat(64));
     static final String UNIT = "hash";
 
+    /** Leaves nothing of any mint. */
+    static final String TRUNCATE =
+            "truncate mint_status, unit, keyset, mint_quote, operation, quote_issue, blind_signature,"
+                    + " spent_proof, melt_quote, paid_invoice, melt_change, ledger_total, ledger_delta restart identity";
+
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final TestClock clock = new TestClock();
     final TestWallet wallet = new TestWallet(1);
@@ -55,8 +61,7 @@ abstract class MintScenario {
     @BeforeEach
     void startFromNothing() throws Exception {
         database = openDatabase();
-        TestServer.execute("truncate mint_status, unit, keyset, mint_quote, operation, quote_issue, blind_signature,"
-                + " spent_proof, melt_quote, ledger_total, ledger_delta restart identity");
+        TestServer.execute(TRUNCATE);
         mint = openMint(database);
     }
 
@@ -79,9 +84,19 @@ abstract class MintScenario {
     }
 
     final Mint openMint(Database on, StepWatch steps) {
-        Mint made = Mint.open(on, new SeedKeys(SEED), MintProfile.EHASH, surroundings(steps));
+        Mint made = Mint.open(on, new SeedKeys(SEED), profile(), surroundings(steps), paymentDelay());
         opened.add(made);
         return made;
+    }
+
+    /** What kind of mint it is. */
+    protected MintProfile profile() {
+        return MintProfile.EHASH;
+    }
+
+    /** After which invoices pay themselves. */
+    protected Duration paymentDelay() {
+        return Duration.ZERO;
     }
 
     Mint.Surroundings surroundings(StepWatch steps) {
@@ -207,14 +222,20 @@ abstract class MintScenario {
                         + " > (select sum(amount) from spent_proof p where p.operation = o.id)");
         TestServer.assertNoRow("the ledger's sums are those of the rows", """
                         select * from (select coalesce(sum(paid), 0) paid, coalesce(sum(issued), 0) issued,
-                            coalesce(sum(signed), 0) signed, coalesce(sum(spent), 0) spent, coalesce(sum(fees), 0) fees
-                            from (select paid, issued, signed, spent, fees from ledger_total union all
-                                  select paid, issued, signed, spent, fees from ledger_delta) l) l
+                            coalesce(sum(signed), 0) signed, coalesce(sum(spent), 0) spent, coalesce(sum(fees), 0) fees,
+                            coalesce(sum(melted), 0) melted
+                            from (select paid, issued, signed, spent, fees, melted from ledger_total union all
+                                  select paid, issued, signed, spent, fees, melted from ledger_delta) l) l
                         where paid <> (select coalesce(sum(amount_paid), 0) from mint_quote)
                            or issued <> (select coalesce(sum(amount_issued), 0) from mint_quote)
                            or signed <> (select coalesce(sum(amount), 0) from blind_signature)
                            or spent <> (select coalesce(sum(amount), 0) from spent_proof)
-                           or issued <> signed - spent + fees""");
+                           or melted <> (select coalesce(sum(amount + fee_paid), 0) from melt_quote where paid_at is not null)
+                           or issued <> signed - spent + fees + melted""");
+        TestServer.assertNoRow(
+                "an invoice that is paid is paid for one quote",
+                "select payment_hash from melt_quote where paid_at is not null group by payment_hash having count(*) > 1"
+                        + " or (select count(*) from paid_invoice p where p.payment_hash = melt_quote.payment_hash) <> 1");
     }
 
     /** How often a transaction was begun again, for a deadlock for instance. */

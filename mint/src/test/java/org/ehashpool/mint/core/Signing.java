@@ -9,17 +9,17 @@ import org.ehashpool.cashu.quote.LookupSignatures;
 import org.ehashpool.cashu.quote.QuoteSignatures;
 
 /** Signatures of quotes' owners. */
-final class Signing {
+public final class Signing {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Signing() {}
 
-    static String forQuote(String quote, List<BlindedMessage> outputs, byte[] secretKey) {
+    public static String forQuote(String quote, List<BlindedMessage> outputs, byte[] secretKey) {
         return QuoteSignatures.sign(quote, outputs, SecretKey.of(secretKey), randomness());
     }
 
-    static String forLookup(PublicKey mint, byte[] secretKey, long timestamp) {
+    public static String forLookup(PublicKey mint, byte[] secretKey, long timestamp) {
         return LookupSignatures.sign(mint, SecretKey.of(secretKey), timestamp, randomness());
     }
 

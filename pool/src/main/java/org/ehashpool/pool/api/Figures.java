@@ -8,6 +8,7 @@ import org.ehashpool.kit.sv2.ConnectionInfo;
 import org.ehashpool.pool.account.Tally;
 import org.ehashpool.pool.connection.ChannelView;
 import org.ehashpool.pool.connection.ConnectionView;
+import org.ehashpool.sv2.type.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** What is shown, as JSON: times in epoch milliseconds, work as a decimal string, rates in hashes per second. */
@@ -62,6 +63,7 @@ final class Figures {
                 .put("type", view.standard() ? "standard" : "extended")
                 .put("user", view.user())
                 .put("solo", view.solo())
+                .put("locking_key", view.lockingKey().map(Bytes::toHex).orElse(null))
                 .put("group_id", view.groupId())
                 .put("difficulty", view.difficulty())
                 .put("target", view.target())

@@ -1,6 +1,8 @@
 package org.ehashpool.pool.connection;
 
+import java.util.Optional;
 import org.ehashpool.pool.account.Tally;
+import org.ehashpool.sv2.type.Bytes;
 import org.ehashpool.sv2.type.U32;
 
 /**
@@ -11,6 +13,7 @@ import org.ehashpool.sv2.type.U32;
  * @param standard whether it is a standard channel, else an extended one
  * @param user who mines, printable
  * @param solo whether its blocks pay the miner, whose shares are then not paid for
+ * @param lockingKey who is paid for its shares, unless a share says otherwise
  * @param groupId the group it belongs to
  * @param difficulty of shares of the next job
  * @param target the same as the largest hash that counts, in hexadecimal
@@ -25,6 +28,7 @@ public record ChannelView(
         boolean standard,
         String user,
         boolean solo,
+        Optional<Bytes> lockingKey,
         @U32 long groupId,
         double difficulty,
         String target,

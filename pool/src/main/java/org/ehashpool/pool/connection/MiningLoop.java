@@ -174,11 +174,15 @@ final class MiningLoop {
         List<OpenChannel> channels = new ArrayList<>();
         double hashes = 0;
         int recorded = 0;
+        int keyless = 0;
         for (int i = 0; i < credits.size(); i++) {
             ShareCredit credit = credits.get(i);
             Outcome outcome = outcomes.get(i);
             if (outcome == Outcome.RECORDED) {
                 recorded++;
+                if (!credit.hasPayee()) {
+                    keyless++;
+                }
                 hashes += credit.target().expectedHashes();
                 tally.accepted(credit.target(), 1, now);
             }
@@ -188,7 +192,7 @@ final class MiningLoop {
                 channels.add(channel);
             }
         }
-        surroundings.metrics().accepted(recorded, hashes);
+        surroundings.metrics().accepted(recorded, keyless, hashes);
         for (OpenChannel channel : channels) {
             guarded(channel.connection, connection -> connection.tell(channel));
         }

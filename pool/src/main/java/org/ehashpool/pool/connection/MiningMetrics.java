@@ -16,6 +16,7 @@ import org.ehashpool.mining.share.ShareError;
 public final class MiningMetrics {
     private final Counter accepted;
     private final Counter work;
+    private final Counter keyless;
     private final Counter floods;
     private final Map<JobFrames.Kind, Timer> broadcasts = new EnumMap<>(JobFrames.Kind.class);
     private final Timer validation;
@@ -27,6 +28,7 @@ public final class MiningMetrics {
     public MiningMetrics(ServiceMetrics metrics) {
         accepted = metrics.counter("shares.accepted", "Shares that were recorded");
         work = metrics.counter("work", "Expected hashes of the shares that were recorded");
+        keyless = metrics.counter("shares.keyless", "Shares that were recorded and are not paid for: no key, or solo");
         floods = metrics.counter("floods", "Connections closed because they sent too much");
         metrics.gauge("channels", "Channels that are open", channels::get);
         for (ShareError error : ShareError.values()) {
@@ -86,8 +88,9 @@ public final class MiningMetrics {
         channels.decrementAndGet();
     }
 
-    void accepted(int shares, double hashes) {
+    void accepted(int shares, int unpaid, double hashes) {
         accepted.increment(shares);
+        keyless.increment(unpaid);
         work.increment(hashes);
     }
 

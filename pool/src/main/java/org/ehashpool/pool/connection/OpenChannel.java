@@ -73,6 +73,7 @@ final class OpenChannel {
                 status.standard(),
                 status.userIdentity().printable(),
                 status.payout().isPresent(),
+                payee.key(),
                 status.groupId(),
                 status.target().difficulty(),
                 status.target().toString(),

@@ -247,7 +247,7 @@ public final class PostgresShareLedger implements ShareLedger {
         Set<Bytes> keys = new HashSet<>();
         for (Entry entry : entries) {
             credits.add(entry.credit());
-            if (Pricing.hasPayee(entry.credit())) {
+            if (entry.credit().hasPayee()) {
                 keys.add(entry.credit().lockingKey().orElseThrow());
             }
         }

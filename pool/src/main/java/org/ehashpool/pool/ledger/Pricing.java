@@ -51,11 +51,6 @@ record Pricing(String policy, List<Amount> amounts, Map<Bytes, Change> changes, 
         }
     }
 
-    /** Whether somebody is to be paid for a share. */
-    static boolean hasPayee(ShareCredit credit) {
-        return credit.creditable() && credit.lockingKey().isPresent();
-    }
-
     /**
      * Prices credits.
      *
@@ -66,7 +61,7 @@ record Pricing(String policy, List<Amount> amounts, Map<Bytes, Change> changes, 
         Map<Bytes, Change> changes = new TreeMap<>();
         Keyless keyless = Keyless.NONE;
         for (ShareCredit credit : credits) {
-            if (hasPayee(credit)) {
+            if (credit.hasPayee()) {
                 Bytes key = credit.lockingKey().orElseThrow();
                 Change before = changes.get(key);
                 if (before == null) {

@@ -35,4 +35,10 @@ public record ShareCredit(
         Optional<Text> worker,
         Optional<Bytes> lockingKey,
         boolean creditable,
-        long acceptedAt) {}
+        long acceptedAt) {
+
+    /** Whether somebody is to be paid for it. */
+    public boolean hasPayee() {
+        return creditable && lockingKey.isPresent();
+    }
+}

@@ -47,7 +47,7 @@ final class ShareRows {
         for (int i : inOrder(hashes)) {
             ShareCredit credit = entries.get(i).credit();
             Amount amount = pricing.amounts().get(i);
-            boolean payee = Pricing.hasPayee(credit);
+            boolean payee = credit.hasPayee();
             rows.row(COLUMNS);
             rows.bigint(entries.get(i).id());
             rows.integer(tips.getOrDefault(credit.previousHash(), 0));

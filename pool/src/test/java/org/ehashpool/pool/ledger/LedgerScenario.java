@@ -3,24 +3,14 @@ package org.ehashpool.pool.ledger;
 import static org.ehashpool.pool.generated.Tables.CARRY;
 import static org.ehashpool.pool.generated.Tables.SHARE;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.Isolation;
-import org.ehashpool.pool.ledger.ShareLedger.Outcome;
-import org.ehashpool.pool.node.LeaseSettings;
-import org.ehashpool.pool.node.NodeLeases;
-import org.ehashpool.pool.node.NodeRange;
 import org.ehashpool.pool.pay.PayPolicy;
 import org.ehashpool.pool.pay.PayTerms;
 import org.jooq.DSLContext;
@@ -30,51 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 /** A database without anything in it, and nodes on it. */
 abstract class LedgerScenario {
     static final Vertx VERTX = Vertx.vertx();
-    static final LeaseSettings LEASES = new LeaseSettings(
-            new NodeRange(0, 9),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
-            Duration.ofHours(24));
 
-    final List<Node> nodes = new ArrayList<>();
-    final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    final List<LedgerNode> nodes = new ArrayList<>();
     Database database;
     PayTerms terms = new PayTerms(new PayPolicy.Work(BigInteger.TWO.pow(32)), 0, Duration.ofDays(30));
-
-    /** One process of the pool. */
-    final class Node {
-        final NodeLeases leases;
-        final PostgresShareLedger ledger;
-        final LedgerUpkeep upkeep;
-        /** Whether the next commit fails after it was done. */
-        boolean answersLost;
-
-        final List<Integer> payable = new CopyOnWriteArrayList<>();
-
-        Node(String bootId) {
-            leases = new NodeLeases(() -> database, LEASES, bootId, VERTX, System::nanoTime, failures::add);
-            ledger = new PostgresShareLedger(
-                    () -> database, leases::lease, () -> terms, InstantSource.system(), (node, count) -> {
-                        if (answersLost) {
-                            answersLost = false;
-                            throw new IllegalStateException("lost");
-                        }
-                        payable.add(count);
-                    });
-            upkeep = new LedgerUpkeep(ledger, () -> database, leases::lease, () -> terms, Duration.ofMillis(50), VERTX);
-        }
-
-        List<Outcome> commit(List<ShareCredit> credits) {
-            return await(ledger.commit(credits));
-        }
-
-        void stop() {
-            await(upkeep.stop());
-            await(leases.stop());
-            nodes.remove(this);
-        }
-    }
 
     @BeforeEach
     void open() throws Exception {
@@ -83,15 +32,20 @@ abstract class LedgerScenario {
 
     @AfterEach
     void close() {
-        List.copyOf(nodes).forEach(Node::stop);
+        nodes.forEach(LedgerNode::stop);
         database.close();
     }
 
-    Node node(String bootId) {
-        Node node = new Node(bootId);
-        await(node.leases.start());
+    LedgerNode node(String bootId) {
+        LedgerNode node = new LedgerNode(() -> database, bootId, () -> terms, VERTX);
         nodes.add(node);
         return node;
+    }
+
+    /** Ends a node's lease. */
+    void stop(LedgerNode node) {
+        node.stop();
+        nodes.remove(node);
     }
 
     <T> T sql(Function<DSLContext, T> work) {
@@ -110,13 +64,5 @@ abstract class LedgerScenario {
     BigInteger carried() {
         return sql(sql -> sql.fetchSingle("select coalesce(sum(carry), 0) from {0}", CARRY)
                 .get(0, BigInteger.class));
-    }
-
-    static <T> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-        } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -36,7 +36,7 @@ final class PostgresShareLedgerIT extends LedgerScenario {
 
     @Test
     void shouldKeepEverythingOfAShareWhenItIsCommitted() {
-        Node node = node("boot");
+        LedgerNode node = node("boot");
         ShareCredit first = credits.next();
         ShareCredit second = credits.next();
 
@@ -77,7 +77,7 @@ final class PostgresShareLedgerIT extends LedgerScenario {
 
     @Test
     void shouldSayDuplicateWhenAnotherCommitHadTheHash() {
-        Node node = node("boot");
+        LedgerNode node = node("boot");
         ShareCredit first = credits.next();
         node.commit(List.of(first));
         ShareCredit again = credits.of(first.hash());
@@ -97,7 +97,7 @@ final class PostgresShareLedgerIT extends LedgerScenario {
 
     @Test
     void shouldSayDuplicateOnceWhenABatchHasAHashTwice() {
-        Node node = node("boot");
+        LedgerNode node = node("boot");
         ShareCredit share = credits.next();
 
         assertThat(node.commit(List.of(share, credits.of(share.hash()))))
@@ -107,20 +107,20 @@ final class PostgresShareLedgerIT extends LedgerScenario {
 
     @Test
     void shouldSayDuplicateWhenAnotherNodeOrAnEarlierBootHadTheHash() {
-        Node first = node("first");
-        Node second = node("second");
+        LedgerNode first = node("first");
+        LedgerNode second = node("second");
         List<ShareCredit> shares = credits.next(10);
         first.commit(shares);
 
         assertThat(second.commit(shares)).containsOnly(Outcome.DUPLICATE);
-        first.stop();
+        stop(first);
         assertThat(node("third").commit(shares)).containsOnly(Outcome.DUPLICATE);
         assertThat(shares()).isEqualTo(10);
     }
 
     @Test
     void shouldSayDuplicateWhenATipComesBack() {
-        Node node = node("boot");
+        LedgerNode node = node("boot");
         ShareCredit onA = credits.next();
         node.commit(List.of(onA));
         node.commit(List.of(credits.newTip().next()));
@@ -130,7 +130,7 @@ final class PostgresShareLedgerIT extends LedgerScenario {
 
     @Test
     void shouldKnowItsOwnWhenTheAnswerToACommitWasLost() {
-        Node node = node("boot");
+        LedgerNode node = node("boot");
         ShareCredit another = credits.next();
         node.commit(List.of(another));
         List<ShareCredit> batch = List.of(credits.next(), credits.of(another.hash()), credits.next());
@@ -154,7 +154,7 @@ final class PostgresShareLedgerIT extends LedgerScenario {
     void shouldKeepTheAmountExactlyWhenItIsLarge(String amount) {
         BigInteger work = Target.ofExpectedHashes(0x1p100).work();
         terms = new PayTerms(new PayPolicy.Work(work.divide(new BigInteger(amount))), 0, Duration.ofDays(30));
-        Node node = node("boot");
+        LedgerNode node = node("boot");
         BigInteger[] exact = work.divideAndRemainder(work.divide(new BigInteger(amount)));
 
         node.commit(List.of(credits.target(Target.ofExpectedHashes(0x1p100)).next()));
@@ -166,7 +166,7 @@ final class PostgresShareLedgerIT extends LedgerScenario {
 
     @Test
     void shouldCarryWhatIsLessThanAUnitUntilItIsOne() {
-        Node node = node("boot");
+        LedgerNode node = node("boot");
         BigInteger work = Target.DIFFICULTY_ONE.work();
         terms = new PayTerms(new PayPolicy.Work(work.multiply(BigInteger.valueOf(3))), 0, Duration.ofDays(30));
 
@@ -183,7 +183,7 @@ final class PostgresShareLedgerIT extends LedgerScenario {
 
     @Test
     void shouldPayNobodyWhenThereIsNoKeyOrTheMinerMinesSolo() {
-        Node node = node("boot");
+        LedgerNode node = node("boot");
         node.commit(List.of(
                 credits.key(Optional.empty()).next(),
                 credits.key(Optional.of(Credits.KEY)).creditable(false).next()));
@@ -202,7 +202,7 @@ final class PostgresShareLedgerIT extends LedgerScenario {
 
     @Test
     void shouldRefuseTheOneThatCannotBeKeptWhenItsNeighboursCan() {
-        Node node = node("boot");
+        LedgerNode node = node("boot");
         List<ShareCredit> batch = new ArrayList<>(credits.next(9));
         ShareCredit broken = credits.key(Optional.of(Bytes.fromHex("02ff"))).next();
         batch.add(4, broken);
@@ -215,7 +215,7 @@ final class PostgresShareLedgerIT extends LedgerScenario {
 
     @Test
     void shouldKeepIdentitiesOfAnyBytes() {
-        Node node = node("boot");
+        LedgerNode node = node("boot");
         ShareCredit plain = credits.next();
         byte[] identity = {0, (byte) 0xff, 'a'};
         ShareCredit strange = new ShareCredit(
@@ -237,7 +237,7 @@ final class PostgresShareLedgerIT extends LedgerScenario {
 
     @Test
     void shouldMakePartitionsAheadWhenTipsComeAndGo() {
-        Node node = node("boot");
+        LedgerNode node = node("boot");
         for (int i = 0; i < 2 * SharePartitions.TIPS + 5; i++) {
             assertThat(node.commit(List.of(credits.newTip().next()))).containsExactly(Outcome.RECORDED);
         }
@@ -249,7 +249,7 @@ final class PostgresShareLedgerIT extends LedgerScenario {
 
     @Test
     void shouldTellDifferentSharesApartWhenTheirHashesDifferInOneBit() {
-        Node node = node("boot");
+        LedgerNode node = node("boot");
         U256 hash = credits.hash();
         List<ShareCredit> batch = new ArrayList<>();
         batch.add(credits.of(hash));
@@ -264,15 +264,15 @@ final class PostgresShareLedgerIT extends LedgerScenario {
     void shouldPassCarriesOnWhenTheNextBootTakesOver() {
         terms = new PayTerms(
                 new PayPolicy.Work(Target.DIFFICULTY_ONE.work().multiply(BigInteger.TWO)), 0, Duration.ofDays(30));
-        Node first = node("first");
+        LedgerNode first = node("first");
         first.commit(credits.next(1));
         first.commit(credits.key(Optional.empty()).next(1));
-        first.stop();
+        stop(first);
 
-        Node second = node("second");
+        LedgerNode second = node("second");
         assertThat(second.leases.lease().node())
                 .isNotEqualTo(first.leases.lease().node());
-        await(second.upkeep.start());
+        LedgerNode.await(second.upkeep.start());
         Awaitility.await()
                 .until(() -> sql(sql -> sql.selectFrom(CARRY).fetchSingle().getNodeId())
                         .equals(second.leases.lease().node()));
@@ -286,11 +286,11 @@ final class PostgresShareLedgerIT extends LedgerScenario {
 
     @Test
     void shouldRecordNothingWhenAnotherProcessTookOver() throws Exception {
-        Node stalled = node("stalled");
+        LedgerNode stalled = node("stalled");
         stalled.commit(credits.next(1));
         TestServer.execute("update pool.node set lease_until = now() - interval '1 second'");
-        Node survivor = node("survivor");
-        await(survivor.upkeep.start());
+        LedgerNode survivor = node("survivor");
+        LedgerNode.await(survivor.upkeep.start());
         Awaitility.await()
                 .until(() -> sql(sql -> sql.fetchCount(
                                 CARRY, CARRY.NODE_ID.eq(survivor.leases.lease().node())))
@@ -304,7 +304,7 @@ final class PostgresShareLedgerIT extends LedgerScenario {
     void shouldEndCarriesWhenNothingWasAddedForLong() throws Exception {
         terms = new PayTerms(
                 new PayPolicy.Work(Target.DIFFICULTY_ONE.work().multiply(BigInteger.TWO)), 0, Duration.ofDays(30));
-        Node node = node("boot");
+        LedgerNode node = node("boot");
         node.commit(credits.next(1));
         node.commit(credits.key(Optional.of(Credits.OTHER_KEY)).next(1));
         TestServer.execute("update pool.carry set updated_at = now() - interval '31 days' where locking_key = '\\x"
@@ -321,5 +321,61 @@ final class PostgresShareLedgerIT extends LedgerScenario {
             assertThat(row.getCarry()).isEqualTo(Target.DIFFICULTY_ONE.work().multiply(MILLION));
             return true;
         });
+    }
+
+    @Test
+    void shouldKeepTheWorkOfAnyTargetExactly() {
+        LedgerNode node = node("boot");
+        List<ShareCredit> batch = new ArrayList<>();
+        for (int bit = 0; bit < 256; bit++) {
+            batch.add(credits.target(Target.of(U256.of(BigInteger.ONE.shiftLeft(bit))))
+                    .next());
+        }
+        batch.add(credits.target(Target.EASIEST).next());
+
+        node.commit(batch);
+
+        List<BigInteger> kept =
+                sql(sql -> sql.select(SHARE.WORK).from(SHARE).orderBy(SHARE.ID).fetch(SHARE.WORK));
+        assertThat(kept)
+                .isEqualTo(batch.stream().map(credit -> credit.target().work()).toList());
+    }
+
+    @Test
+    void shouldFailTheCommitAndKeepTheCreditsWhenNoPartitionTakesThem() throws Exception {
+        LedgerNode node = node("boot");
+        node.commit(credits.next(1));
+        TestServer.execute("alter table pool.share detach partition pool.share_0");
+        List<ShareCredit> batch = credits.next(2);
+
+        assertThatThrownBy(() -> node.commit(batch)).hasStackTraceContaining("no partition");
+
+        TestServer.execute("alter table pool.share attach partition pool.share_0 for values from (0) to ("
+                + SharePartitions.TIPS + ")");
+        assertThat(node.commit(batch)).containsOnly(Outcome.RECORDED);
+    }
+
+    @Test
+    void shouldRecordNothingWhileTheDatabaseTakesNoWrites() throws Exception {
+        LedgerNode node = node("boot");
+        node.commit(credits.next(1));
+        List<ShareCredit> batch = credits.next(2);
+        String role = TestServer.login().user();
+        TestServer.execute("alter role " + role + " set default_transaction_read_only = on");
+        try {
+            TestServer.endSessions();
+            // Sessions from before fail in another way.
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThatThrownBy(() -> node.commit(batch)).hasStackTraceContaining("read-only"));
+        } finally {
+            TestServer.execute("begin read write; alter role " + role + " reset default_transaction_read_only; commit");
+            TestServer.endSessions();
+        }
+
+        Awaitility.await()
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(node.commit(batch)).containsOnly(Outcome.RECORDED));
+        assertThat(shares()).isEqualTo(3);
     }
 }

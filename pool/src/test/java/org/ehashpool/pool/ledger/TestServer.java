@@ -69,6 +69,12 @@ public final class TestServer {
         }
     }
 
+    /** Ends the role's other sessions, as a server does that is stopped. */
+    static void endSessions() throws IOException, SQLException {
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user"
+                + " and pid <> pg_backend_pid()");
+    }
+
     private static void delete(Path directory) {
         try (Stream<Path> walk = Files.walk(directory)) {
             walk.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());

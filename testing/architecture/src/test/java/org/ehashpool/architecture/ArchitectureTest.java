@@ -48,6 +48,9 @@ final class ArchitectureTest {
     private static final String CASHU = "org.ehashpool.cashu..";
     private static final String KIT = "org.ehashpool.kit..";
 
+    /** A library of those programs that keep ehash. */
+    private static final String WALLET = "org.ehashpool.wallet..";
+
     /** Pure: messages and time in, values out. No transport, no database, no clock, no randomness of their own. */
     private static final String[] PURE = {CODEC, NOISE, MINING, CASHU};
 
@@ -142,6 +145,29 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(PROGRAMS);
+
+    @ArchTest
+    static final ArchRule walletKnowsCashuAndTheKitOnly = noClasses()
+            .that()
+            .resideInAPackage(WALLET)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(PROGRAMS).or(resideInAnyPackage(CODEC, NOISE, MINING)));
+
+    @ArchTest
+    static final ArchRule theKitAndPureModulesKnowNoWallet = noClasses()
+            .that()
+            .resideInAnyPackage(CODEC, NOISE, MINING, CASHU, KIT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(WALLET);
+
+    @ArchTest
+    static final ArchRule onlyTheTranslatorAndTheCommandsHaveAWallet = noClasses()
+            .that(resideInAnyPackage(PROGRAMS)
+                    .and(not(resideInAnyPackage("org.ehashpool.translator..", "org.ehashpool.cli.."))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(WALLET);
 
     @ArchTest
     static final ArchRule programsDoNotKnowEachOther =

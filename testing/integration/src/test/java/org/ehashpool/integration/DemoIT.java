@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -49,7 +50,13 @@ final class DemoIT {
                 .isEqualTo(report.path("shares_accepted").asInt());
         assertThat(stopped(report))
                 .containsExactlyInAnyOrder(
-                        "template-provider stopped", "pool stopped", "translator stopped", "miner stopped");
+                        "template-provider stopped",
+                        "mint stopped",
+                        "pool stopped",
+                        "translator stopped",
+                        "miner stopped");
+        assertThat(report.path("quotes_minted").asInt()).isPositive();
+        assertThat(new BigInteger(report.path("ehash").asText())).isPositive();
     }
 
     @Test
@@ -59,7 +66,8 @@ final class DemoIT {
         requireBlocks(report);
         assertThat(report.has("translator_shares_accepted")).isFalse();
         assertThat(stopped(report))
-                .containsExactlyInAnyOrder("template-provider stopped", "pool stopped", "miner stopped");
+                .containsExactlyInAnyOrder(
+                        "template-provider stopped", "mint stopped", "pool stopped", "miner stopped");
     }
 
     private JsonNode report(Process demo) throws Exception {
@@ -104,7 +112,7 @@ final class DemoIT {
 
         assertThat(demo.waitFor(90, TimeUnit.SECONDS)).isTrue();
         assertThat(lines).as("what it said").last().isEqualTo("demo: all went well");
-        for (String service : List.of("template-provider", "pool", "translator")) {
+        for (String service : List.of("template-provider", "mint", "pool", "translator")) {
             assertThat(Files.readString(home.resolve("demo/logs/" + service + ".log")))
                     .contains("exit_status=0");
         }

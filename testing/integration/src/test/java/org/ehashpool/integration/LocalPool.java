@@ -36,6 +36,7 @@ final class LocalPool implements AutoCloseable {
      */
     static LocalPool start(Path home, Map<String, String> overrides, Sv2Url... providers) {
         Map<String, String> environment = environment(home, providers);
+        environment.putAll(LocalPostgres.environment("pool", "POOL"));
         environment.putAll(overrides);
         return new LocalPool(LocalService.start(PoolMain.service(), environment));
     }

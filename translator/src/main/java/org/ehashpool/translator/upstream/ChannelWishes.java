@@ -44,7 +44,7 @@ final class ChannelWishes {
     Optional<Bytes> key(Seat seat) {
         return owner(seat)
                 .map(terms.identities()::lockingKey)
-                .orElse(terms.identities().walletKey());
+                .orElseGet(terms.identities().walletKey());
     }
 
     /** What a request told. */

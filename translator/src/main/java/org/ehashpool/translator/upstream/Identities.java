@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.ehashpool.sv2.codec.Extensions;
 import org.ehashpool.sv2.message.Ehash;
 import org.ehashpool.sv2.message.Tlv;
@@ -17,16 +18,16 @@ import org.ehashpool.translator.work.MinerIdentity;
  * What an upstream is told of who mines.
  *
  * @param configured our account there, empty for the miners' own
- * @param walletKey who is paid for miners whose names are no keys
+ * @param walletKey who is paid now for miners whose names are no keys
  */
-record Identities(String configured, Optional<Bytes> walletKey) {
+record Identities(String configured, Supplier<Optional<Bytes>> walletKey) {
     private static final int LONGEST = 255;
     /** Identities of this form have their parts between slashes, the worker's last. */
     private static final String SLASHED = "sri/";
 
     /** Whose the ehash is. */
     Optional<Bytes> lockingKey(MinerIdentity who) {
-        return who.lockingKey().or(() -> walletKey);
+        return who.lockingKey().or(walletKey);
     }
 
     /**

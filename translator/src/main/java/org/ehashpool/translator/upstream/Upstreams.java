@@ -51,6 +51,7 @@ public final class Upstreams implements Component, WorkSource, ConnectionOwner {
     private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     private final UpstreamsConfig config;
+    private final Purse purse;
     private final Context context;
     private final Supplier<Sv2Environment> environment;
     private final InstantSource clock;
@@ -75,6 +76,7 @@ public final class Upstreams implements Component, WorkSource, ConnectionOwner {
      * Nothing is connected yet.
      *
      * @param config which pools, and how
+     * @param purse whose the ehash is
      * @param context the event loop on which everything happens, and on which {@link #admit} and the places are called
      * @param environment asked at the start
      * @param clock the wall clock
@@ -83,6 +85,7 @@ public final class Upstreams implements Component, WorkSource, ConnectionOwner {
      */
     public Upstreams(
             UpstreamsConfig config,
+            Purse purse,
             Context context,
             Supplier<Sv2Environment> environment,
             InstantSource clock,
@@ -90,6 +93,7 @@ public final class Upstreams implements Component, WorkSource, ConnectionOwner {
             ServiceMetrics metrics,
             String version) {
         this.config = config;
+        this.purse = purse;
         this.context = context;
         this.environment = environment;
         this.clock = clock;
@@ -190,7 +194,7 @@ public final class Upstreams implements Component, WorkSource, ConnectionOwner {
                 peer,
                 config.upstreams().size(),
                 destinations.get(peer).host() + ":" + destinations.get(peer).port(),
-                new Identities(upstream.identity(), config.wallet().key()),
+                new Identities(upstream.identity(), purse::lockingKey),
                 upstream.confirmation(),
                 upstream.verifyPayout() ? PayoutCheck.of(upstream.identity()) : Optional.empty(),
                 (connection.info().serverFlags() & Mining.REQUIRES_FIXED_VERSION) != 0,
@@ -201,12 +205,19 @@ public final class Upstreams implements Component, WorkSource, ConnectionOwner {
                 outlet -> new UpstreamSession(
                         terms, connection.info().extensions(), outlet, roster, validator, figures, events, now()),
                 this::now,
-                notice -> figures.ehashMessage());
+                this::said);
         events.trying(terms.name(), connection.info().extensions().toString());
         lines.add(line);
         connection.closed().onSuccess(cause -> ended(line, cause));
         roster.tryOut(line.session());
         return line.begin().onSuccess(useful -> serve(line)).onFailure(useless -> giveUp(line, useless));
+    }
+
+    private void said(Ehash.FromServer notice) {
+        figures.ehashMessage();
+        if (notice instanceof Ehash.EhashQuoteCreated quote) {
+            purse.quoted(quote.mintUrl().toString());
+        }
     }
 
     private void serve(UpstreamLine line) {

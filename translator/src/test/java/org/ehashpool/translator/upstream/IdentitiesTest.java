@@ -23,7 +23,7 @@ class IdentitiesTest {
 
     private static Identities identities(String configured, String walletKey) {
         return new Identities(
-                configured, walletKey.isEmpty() ? Optional.empty() : Optional.of(Bytes.fromHex(walletKey)));
+                configured, () -> walletKey.isEmpty() ? Optional.empty() : Optional.of(Bytes.fromHex(walletKey)));
     }
 
     private static String channel(String configured, String walletKey, MinerIdentity who, Extensions granted) {

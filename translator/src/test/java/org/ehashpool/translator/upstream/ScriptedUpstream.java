@@ -94,7 +94,7 @@ final class ScriptedUpstream implements Outlet {
                         hall.upstreams,
                         "pool" + index + ":34254",
                         new Identities(
-                                hall.channels.mode() == ChannelsConfig.Mode.AGGREGATED ? "farm" : "", Optional.empty()),
+                                hall.channels.mode() == ChannelsConfig.Mode.AGGREGATED ? "farm" : "", Optional::empty),
                         Duration.ofSeconds(30),
                         payout,
                         false,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.ehashpool.kit.postgres.DatabaseConfig;
 import org.junit.jupiter.api.Test;
 
 class UpstreamsConfigTest {
@@ -28,7 +29,7 @@ class UpstreamsConfigTest {
                 new ChannelsConfig(mode, 4, 4, 256),
                 new VardiffConfig(true, Optional.empty(), 1e12, 1, Duration.ofSeconds(30)),
                 FAILOVER,
-                new WalletConfig(key.isEmpty() ? Optional.empty() : Optional.of(key)));
+                ofKey(key.isEmpty() ? Optional.empty() : Optional.of(key)));
     }
 
     @Test
@@ -47,9 +48,50 @@ class UpstreamsConfigTest {
         assertThatThrownBy(() -> config(ChannelsConfig.Mode.AGGREGATED, "", upstream("", false)))
                 .hasMessageContaining("an identity");
         assertThatThrownBy(() -> upstream("farm", true)).hasMessageContaining("verify_payout");
-        assertThatThrownBy(() -> new WalletConfig(Optional.of("04" + "11".repeat(32))))
-                .hasMessageContaining("locking_key");
+        assertThatThrownBy(() -> ofKey(Optional.of("04" + "11".repeat(32)))).hasMessageContaining("locking_key");
         assertThatThrownBy(() -> config(ChannelsConfig.Mode.PER_MINER, "02" + "ff".repeat(32), upstream("a", false)))
                 .hasMessageContaining("point of the curve");
+    }
+
+    private static WalletConfig ofKey(Optional<String> key) {
+        return wallet(key, false, List.of());
+    }
+
+    private static WalletConfig wallet(Optional<String> key, boolean enabled, List<String> mints) {
+        return new WalletConfig(
+                key,
+                enabled,
+                mints,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                new DatabaseConfig(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        8,
+                        64,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        8,
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    @Test
+    void shouldRefuseAWalletThatCannotBePaid() {
+        assertThatThrownBy(() -> wallet(Optional.empty(), true, List.of())).hasMessageContaining("mints");
+        assertThatThrownBy(() -> wallet(Optional.of("02" + "11".repeat(32)), true, List.of("https://mint.example")))
+                .hasMessageContaining("either");
+        assertThatThrownBy(() -> wallet(Optional.empty(), true, List.of("http://mint.example")))
+                .hasMessageContaining("https");
+        assertThatThrownBy(
+                        () -> wallet(Optional.empty(), true, List.of("https://mint.example", "https://MINT.example/")))
+                .hasMessageContaining("once");
+        assertThat(wallet(Optional.empty(), true, List.of("http://127.0.0.1:3338"))
+                        .options()
+                        .mints())
+                .hasSize(1);
     }
 }

@@ -9,8 +9,8 @@ import org.ehashpool.cli.interop.peer.ScenarioFailure;
 
 /** Our mint with its test profile: unit sat, invoices that pay themselves, a database of its own. */
 public final class Mint {
-    /** What a hundred inputs cost: foreign suites expect a fee. */
-    private static final int FEE_PPK = 100;
+    /** Thousandths that an input costs where foreign tests expect a fee. */
+    public static final int FEE_PPK = 100;
 
     private final String url;
 
@@ -18,13 +18,18 @@ public final class Mint {
         this.url = url;
     }
 
-    /** Starts one on a free port, with fees. */
-    public static Mint start(Site site) throws ScenarioFailure, IOException, InterruptedException {
-        return start(site, Site.freePort());
+    /**
+     * Starts one on a free port.
+     *
+     * @param feePpk thousandths that an input costs
+     */
+    public static Mint start(Site site, int feePpk) throws ScenarioFailure, IOException, InterruptedException {
+        return start(site, feePpk, Site.freePort());
     }
 
-    /** Starts one on a port, with fees. */
-    public static Mint start(Site site, int port) throws ScenarioFailure, IOException, InterruptedException {
+    /** Starts one on a port. */
+    public static Mint start(Site site, int feePpk, int port)
+            throws ScenarioFailure, IOException, InterruptedException {
         String token = UUID.randomUUID().toString();
         Service service = site.service("mint", """
                 profile = "test"
@@ -38,7 +43,7 @@ public final class Mint {
         HttpRequest rotation = HttpRequest.newBuilder(service.url().resolve("/api/v1/keysets/rotate"))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"unit\":\"sat\",\"input_fee_ppk\":" + FEE_PPK + "}"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"unit\":\"sat\",\"input_fee_ppk\":" + feePpk + "}"))
                 .build();
         HttpResponse<String> answer = site.http().send(rotation, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {

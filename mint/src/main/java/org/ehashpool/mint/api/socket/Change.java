@@ -3,6 +3,7 @@ package org.ehashpool.mint.api.socket;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.ehashpool.mint.api.text.Texts;
 import org.ehashpool.mint.restore.ProofState;
+import org.ehashpool.mint.store.StoredMelt;
 import org.ehashpool.mint.store.StoredQuote;
 
 /**
@@ -18,6 +19,19 @@ record Change(Topic topic, long version, JsonNode payload) {
                 Topic.ofQuote(quote.method(), quote.id().toString()),
                 quote.updatedAt(),
                 Texts.answer(quote).toJson());
+    }
+
+    static Change of(StoredMelt quote) {
+        return new Change(
+                Topic.ofMelt(quote.id().toString()),
+                quote.payment().isPresent() ? 2 : 0,
+                Texts.answer(quote).toJson());
+    }
+
+    /** Between unpaid and paid. */
+    static Change pending(StoredMelt quote) {
+        return new Change(
+                Topic.ofMelt(quote.id().toString()), 1, Texts.pending(quote).toJson());
     }
 
     static Change of(ProofState state) {

@@ -24,10 +24,13 @@ final class PresentStates {
     /** The states of those of the things that there are; of a proof there is always one. */
     Future<List<Change>> of(List<Topic> topics) {
         List<PublicKey> ys = new ArrayList<>();
+        List<UUID> melts = new ArrayList<>();
         Map<String, List<UUID>> quotes = new HashMap<>();
         for (Topic topic : topics) {
             if (topic.isProof()) {
                 ys.add(PublicKey.parse(topic.id()));
+            } else if (topic.isMelt()) {
+                melts.add(UUID.fromString(topic.id()));
             } else {
                 quotes.computeIfAbsent(topic.method(), method -> new ArrayList<>())
                         .add(UUID.fromString(topic.id()));
@@ -37,6 +40,16 @@ final class PresentStates {
         for (Map.Entry<String, List<UUID>> ofMethod : quotes.entrySet()) {
             all = all.compose(changes -> mint.get()
                     .quotes(ofMethod.getKey(), ofMethod.getValue())
+                    .map(found -> {
+                        found.values().forEach(quote -> changes.add(Change.of(quote)));
+                        return changes;
+                    }));
+        }
+        if (!melts.isEmpty()) {
+            all = all.compose(changes -> mint.get()
+                    .payments()
+                    .orElseThrow()
+                    .meltQuotes(melts)
                     .map(found -> {
                         found.values().forEach(quote -> changes.add(Change.of(quote)));
                         return changes;

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.mint.events.MintEvents;
 import org.ehashpool.mint.journal.MintListener;
+import org.ehashpool.mint.store.StoredMelt;
 import org.ehashpool.mint.store.StoredQuote;
 
 /** Who wants to know of what. Thread-safe: the sockets of all event loops are here. */
@@ -64,6 +65,15 @@ final class Watches implements MintListener {
         if (!watched.isEmpty()) {
             // For their witnesses. What fails here is found when it is looked for next.
             states.of(watched).onSuccess(changes -> changes.forEach(this::tell)).onFailure(MintEvents::refreshFailed);
+        }
+    }
+
+    /** It was under way for no time at all, but wallets wait for each of the states. */
+    @Override
+    public void melted(StoredMelt quote) {
+        if (watchers.containsKey(Topic.ofMelt(quote.id().toString()))) {
+            tell(Change.pending(quote));
+            tell(Change.of(quote));
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.cli.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.mint.invoice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.wallet.claim;
+
+import org.jspecify.annotations.NullMarked;

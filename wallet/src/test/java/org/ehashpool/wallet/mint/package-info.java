@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.wallet.mint;
+
+import org.jspecify.annotations.NullMarked;

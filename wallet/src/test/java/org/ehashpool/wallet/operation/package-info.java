@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.wallet.operation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A wallet against a real mint. */
+@NullMarked
+package org.ehashpool.wallet;
+
+import org.jspecify.annotations.NullMarked;

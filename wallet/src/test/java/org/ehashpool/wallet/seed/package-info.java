@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.wallet.seed;
+
+import org.jspecify.annotations.NullMarked;
