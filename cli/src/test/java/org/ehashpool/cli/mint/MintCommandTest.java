@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +69,22 @@ final class MintCommandTest {
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    @Test
+    void shouldKnowEveryCommandThatTheManualShows() throws Exception {
+        List<String> shown = Files.readString(Path.of("..", "docs", "mint.md"))
+                .lines()
+                .filter(line -> line.startsWith("./ehash mint "))
+                .toList();
+
+        assertThat(shown).hasSizeGreaterThan(5);
+        for (String line : shown) {
+            String[] words = line.replace("\"an inspection\"", "inspection").split(" ", -1);
+            CommandLine.ParseResult read =
+                    new CommandLine(new MintCommand(Map.of())).parseArgs(Arrays.copyOfRange(words, 2, words.length));
+            assertThat(read.hasSubcommand()).as(line).isTrue();
+        }
     }
 
     @Test

@@ -49,6 +49,7 @@ final class LocalPool implements AutoCloseable {
                 "POOL__TEMPLATE_PROVIDERS__URLS", list(providers),
                 "POOL__DATA_DIRECTORY", home.resolve("pool").toString(),
                 "POOL__SV2__LISTEN", "127.0.0.1:0",
+                "POOL__MINT_PORT__LISTEN", "127.0.0.1:0",
                 "POOL__HTTP__LISTEN", "127.0.0.1:0",
                 "POOL__USERS__0__NAME", "easy",
                 "POOL__USERS__0__FIXED_DIFFICULTY", "1e-10",

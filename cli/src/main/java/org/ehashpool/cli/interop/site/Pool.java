@@ -39,11 +39,13 @@ public final class Pool {
 
     private static Pool start(Site site, Chain chain, String paidTo, int sharesPerMinute, String templateProvider)
             throws ScenarioFailure, IOException, InterruptedException {
-        Service service = site.service(
-                "pool", """
+        Service service = site.service("pool", """
                 network = "%s"
 
                 [sv2]
+                listen = "127.0.0.1:%d"
+
+                [mint_port]
                 listen = "127.0.0.1:%d"
 
                 [payout]
@@ -56,7 +58,8 @@ public final class Pool {
 
                 [template_providers]
                 urls = ["%s"]
-                """.formatted(chain.title(), Site.freePort(), paidTo, TAG, sharesPerMinute, templateProvider));
+                """.formatted(
+                chain.title(), Site.freePort(), Site.freePort(), paidTo, TAG, sharesPerMinute, templateProvider));
         service.awaitReady();
         return new Pool(site, service, URI.create(service.awaitAddress()));
     }
