@@ -35,15 +35,7 @@ final class LocalPool implements AutoCloseable {
      * @param providers in order of preference
      */
     static LocalPool start(Path home, Map<String, String> overrides, Sv2Url... providers) {
-        Map<String, String> environment = environment(home, providers);
-        environment.putAll(LocalPostgres.environment("pool", "POOL"));
-        environment.putAll(overrides);
-        return new LocalPool(LocalService.start(PoolMain.service(), environment));
-    }
-
-    /** What it is configured by. */
-    static Map<String, String> environment(Path home, Sv2Url... providers) {
-        return new HashMap<>(Map.of(
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "POOL__NETWORK", "regtest",
                 "POOL__PAYOUT__OUTPUTS__0__TO", "raw(" + PAYOUT_SCRIPT + ")",
                 "POOL__TEMPLATE_PROVIDERS__URLS", list(providers),
@@ -54,6 +46,9 @@ final class LocalPool implements AutoCloseable {
                 "POOL__USERS__0__NAME", "easy",
                 "POOL__USERS__0__FIXED_DIFFICULTY", "1e-10",
                 "POOL__RUNTIME__EVENT_LOOPS", "2"));
+        environment.putAll(LocalPostgres.environment("pool", "POOL"));
+        environment.putAll(overrides);
+        return new LocalPool(LocalService.start(PoolMain.service(), environment));
     }
 
     /** Starts it as {@link #start}, and waits until it has what a {@link LocalTemplateProvider} sends at first. */
