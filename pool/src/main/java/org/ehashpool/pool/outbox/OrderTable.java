@@ -138,25 +138,32 @@ record OrderTable(DSLContext sql) {
     }
 
     private void bind(List<Credit> credits, List<Long> owners) {
-        Integer[] tips = credits.stream().map(Credit::tip).toArray(Integer[]::new);
+        lookUpByKey();
         int bound = sql.execute(
                 """
                 update share set order_id = bound.owner
                 from unnest({0}, {1}, {2}) as bound (tip, share, owner)
-                where share.tip_id = bound.tip and share.hash = bound.share and share.tip_id = any({3})
-                    and share.order_id is null""",
-                DSL.val(tips),
+                where share.tip_id = bound.tip and share.hash = bound.share and share.order_id is null""",
+                DSL.val(credits.stream().map(Credit::tip).toArray(Integer[]::new)),
                 DSL.val(
                         credits.stream()
                                 .map(credit -> credit.hash().toLittleEndian().toByteArray())
                                 .toArray(byte[][]::new),
                         SQLDataType.BLOB.array()),
-                DSL.val(owners.toArray(Long[]::new)),
-                DSL.val(credits.stream().map(Credit::tip).distinct().toArray(Integer[]::new)));
+                DSL.val(owners.toArray(Long[]::new)));
         if (bound != credits.size()) {
             throw new IllegalStateException(
                     "%d of %d credits were bound by somebody else".formatted(credits.size() - bound, credits.size()));
         }
+    }
+
+    /**
+     * For the rest of the transaction rows are looked up one by one: of a table that is new, or a partition, the planner
+     * knows too little, and would read all of it for each batch.
+     */
+    private void lookUpByKey() {
+        sql.fetch("select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),"
+                + " set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)");
     }
 
     /** Orders that were taken from a lost mint, the oldest first, locked. */
@@ -220,6 +227,7 @@ record OrderTable(DSLContext sql) {
         if (quoted.isEmpty()) {
             return 0;
         }
+        lookUpByKey();
         return sql.execute(
                 """
                 update quote_order set state = 'quoted', quote_id = answer.quote, quoted_at = now(), error = null

@@ -1,0 +1,93 @@
+package org.ehashpool.benchmarks.quotes;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.ehashpool.cashu.point.SecretKey;
+import org.ehashpool.kit.postgres.Database;
+import org.ehashpool.kit.postgres.PostgresConfig;
+import org.ehashpool.kit.postgres.embedded.PostgresLogin;
+import org.ehashpool.mining.difficulty.Target;
+import org.ehashpool.pool.ledger.CreditsListener;
+import org.ehashpool.pool.ledger.LedgerSchema;
+import org.ehashpool.pool.ledger.PostgresShareLedger;
+import org.ehashpool.pool.ledger.ShareCredit;
+import org.ehashpool.pool.node.LeaseSettings;
+import org.ehashpool.pool.node.NodeLeases;
+import org.ehashpool.pool.node.NodeRange;
+import org.ehashpool.pool.pay.PayPolicy;
+import org.ehashpool.pool.pay.PayTerms;
+import org.ehashpool.sv2.type.Bytes;
+import org.ehashpool.sv2.type.Text;
+import org.ehashpool.sv2.type.U256;
+
+/** Credits in a pool's ledger, as a node has left them that is gone when the next one starts. */
+record WaitingCredits(PostgresLogin login, int keys) {
+    private static final int BATCH = 4_096;
+
+    /** Adds so many. */
+    void add(int count) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        Database database = Database.open(
+                PostgresConfig.embeddedIn(Path.of("unused")).at(login),
+                LedgerSchema.SCHEMA,
+                new SimpleMeterRegistry(),
+                new SecureRandom());
+        NodeLeases leases = new NodeLeases(
+                () -> database,
+                LeaseSettings.of(new NodeRange(0, NodeRange.HIGHEST)),
+                "filling",
+                vertx,
+                System::nanoTime,
+                failure -> {
+                    throw new IllegalStateException(failure);
+                });
+        leases.start().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        PayTerms terms = new PayTerms(new PayPolicy.Work(BigInteger.TWO.pow(32)), 0, Duration.ofDays(30));
+        PostgresShareLedger ledger = new PostgresShareLedger(
+                () -> database, leases::lease, () -> terms, InstantSource.system(), CreditsListener.NONE);
+        for (int from = 0; from < count; from += BATCH) {
+            ledger.commit(credits(from, Math.min(BATCH, count - from)))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(1, TimeUnit.MINUTES);
+        }
+        leases.stop().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        database.close();
+        vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
+    }
+
+    private List<ShareCredit> credits(int from, int count) {
+        Random random = new Random(from);
+        List<ShareCredit> credits = new ArrayList<>(count);
+        byte[] hash = new byte[U256.LENGTH];
+        for (int i = 0; i < count; i++) {
+            random.nextBytes(hash);
+            SecretKey key = SecretKey.parse("%064x".formatted(1 + (from + i) % keys));
+            credits.add(new ShareCredit(
+                    "boot",
+                    1,
+                    1,
+                    from + i + 1L,
+                    U256.fromLittleEndian(hash, 0),
+                    U256.of(1),
+                    // Two units each.
+                    Target.of(U256.of(BigInteger.TWO.pow(223))),
+                    Text.of("user"),
+                    Optional.empty(),
+                    Optional.of(Bytes.of(key.publicKey().toBytes())),
+                    true,
+                    1_700_000_000_000L + from + i));
+        }
+        return credits;
+    }
+}
