@@ -46,6 +46,7 @@ final class PoolScenario implements AutoCloseable {
     /** What a configuration cannot be without. */
     static final Map<String, String> REQUIRED = Map.of(
             "POOL__NETWORK", "regtest",
+            "POOL__MINT_PORT__LISTEN", "127.0.0.1:0",
             "POOL__PAYOUT__OUTPUTS__0__TO", "raw(0014751e76e8199196d454941c45d1b3a323f1433bd6)",
             "POOL__TEMPLATE_PROVIDERS__UNAUTHENTICATED", "true",
             "POOL__TEMPLATE_PROVIDERS__URLS", "stratum2+tcp://127.0.0.1:1");

@@ -162,6 +162,12 @@ public final class AuditCommand implements Callable<Integer> {
             }
         }
         return ManagementAccess.connect(
-                spec.commandLine(), service, url.orElse(usual), tokenFile, variable, environment);
+                spec.commandLine(),
+                service,
+                url.orElse(usual),
+                tokenFile,
+                variable,
+                environment,
+                new ManagementAccess.Options("--" + service, "--" + service + "-token-file"));
     }
 }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.ehashpool.kit.config.Secret;
 
 /** Sends commands to the management port of a running service, its {@code http.listen}. */
-public final class ManagementPort {
+public final class ManagementPort implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -23,6 +23,9 @@ public final class ManagementPort {
     private final String service;
     private final URI base;
     private final Secret token;
+    private final String hint;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
 
     /**
      * A port.
@@ -30,9 +33,20 @@ public final class ManagementPort {
      * @param service what it is the port of, for messages
      */
     public ManagementPort(String service, URI base, Secret token) {
+        this(service, base, token, "");
+    }
+
+    /**
+     * A port.
+     *
+     * @param service what it is the port of, for messages
+     * @param hint what may be the matter when it refuses without words
+     */
+    public ManagementPort(String service, URI base, Secret token, String hint) {
         this.service = service;
         this.base = base;
         this.token = token;
+        this.hint = hint;
     }
 
     /** An empty JSON object. */
@@ -71,8 +85,7 @@ public final class ManagementPort {
     /** @throws IllegalStateException saying what the service says, or that it does not answer */
     private JsonNode send(String path, HttpRequest.Builder request) {
         HttpResponse<String> answer;
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build()) {
+        try {
             answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (ConnectException e) {
             throw new IllegalStateException("no " + service + " answers at " + base + ": is it running?", e);
@@ -91,7 +104,7 @@ public final class ManagementPort {
             default ->
                 throw new IllegalStateException(body.path("error")
                         .path("message")
-                        .asText("the " + service + " answers with status " + answer.statusCode()));
+                        .asText("the " + service + " answers with status " + answer.statusCode() + hint));
         };
     }
 
@@ -101,5 +114,10 @@ public final class ManagementPort {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what answers at " + base.resolve(path) + " is no " + service, e);
         }
+    }
+
+    @Override
+    public void close() {
+        client.close();
     }
 }

@@ -187,7 +187,13 @@ public final class MintCommand implements Runnable {
 
     private ManagementPort connect(Access access) {
         return ManagementAccess.connect(
-                spec.commandLine(), "mint", access.url, access.tokenFile, TOKEN_VARIABLE, environment);
+                spec.commandLine(),
+                "mint",
+                access.url,
+                access.tokenFile,
+                TOKEN_VARIABLE,
+                environment,
+                ManagementAccess.Options.USUAL);
     }
 
     private int show(Access access, JsonNode answer, BiConsumer<MintReports, JsonNode> report) {

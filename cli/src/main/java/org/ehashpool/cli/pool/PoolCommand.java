@@ -136,7 +136,13 @@ public final class PoolCommand implements Runnable {
 
     private ManagementPort connect(Access access) {
         return ManagementAccess.connect(
-                spec.commandLine(), "pool", access.url, access.tokenFile, TOKEN_VARIABLE, environment);
+                spec.commandLine(),
+                "pool",
+                access.url,
+                access.tokenFile,
+                TOKEN_VARIABLE,
+                environment,
+                ManagementAccess.Options.USUAL);
     }
 
     private int show(Access access, JsonNode answer, BiConsumer<PrintWriter, JsonNode> report) {

@@ -52,60 +52,23 @@ public record Operation(
     }
 
     public Operation withFee(Amount newFee) {
-        return new Operation(
-                id,
-                kind,
-                state,
-                mint,
-                unit,
-                amount,
-                newFee,
-                idempotencyKey,
-                reclaims,
-                attempts,
-                nextAttempt,
-                problem,
-                createdAt,
-                updatedAt);
+        return with(state, newFee, idempotencyKey, reclaims);
     }
 
     public Operation withIdempotencyKey(Optional<String> key) {
-        return new Operation(
-                id,
-                kind,
-                state,
-                mint,
-                unit,
-                amount,
-                fee,
-                key,
-                reclaims,
-                attempts,
-                nextAttempt,
-                problem,
-                createdAt,
-                updatedAt);
+        return with(state, fee, key, reclaims);
     }
 
     public Operation withReclaims(UUID send) {
-        return new Operation(
-                id,
-                kind,
-                state,
-                mint,
-                unit,
-                amount,
-                fee,
-                idempotencyKey,
-                Optional.of(send),
-                attempts,
-                nextAttempt,
-                problem,
-                createdAt,
-                updatedAt);
+        return with(state, fee, idempotencyKey, Optional.of(send));
     }
 
     public Operation withState(OperationState newState) {
+        return with(newState, fee, idempotencyKey, reclaims);
+    }
+
+    private Operation with(
+            OperationState newState, Amount newFee, Optional<String> newKey, Optional<UUID> newReclaims) {
         return new Operation(
                 id,
                 kind,
@@ -113,9 +76,9 @@ public record Operation(
                 mint,
                 unit,
                 amount,
-                fee,
-                idempotencyKey,
-                reclaims,
+                newFee,
+                newKey,
+                newReclaims,
                 attempts,
                 nextAttempt,
                 problem,
