@@ -56,6 +56,11 @@ public final class Miners {
         return ours(site, url, List.of("--" + type));
     }
 
+    /** Our own miner on an extended channel, under a name. */
+    static WatchedProcess oursAs(Site site, String url, String user) throws IOException {
+        return ours(site, url, user, List.of("--extended"));
+    }
+
     /** Our own miner, slow: where every other hash is a block, as on regtest, it would else find nothing but blocks. */
     public static WatchedProcess oursSlowly(Site site, String url, String type) throws IOException {
         return ours(site, url, List.of("--" + type, "--hashrate", "64"));
@@ -67,8 +72,12 @@ public final class Miners {
     }
 
     private static WatchedProcess ours(Site site, String url, List<String> more) throws IOException {
+        return ours(site, url, "interop.ours", more);
+    }
+
+    private static WatchedProcess ours(Site site, String url, String user, List<String> more) throws IOException {
         List<String> command = new ArrayList<>(Launch.service("miner"));
-        command.addAll(List.of("mine", url, "--user", "interop.ours", "--threads", "1"));
+        command.addAll(List.of("mine", url, "--user", user, "--threads", "1"));
         command.addAll(more);
         command.addAll(List.of("--json", "--for", "10m"));
         return site.start(

@@ -12,6 +12,7 @@ import org.ehashpool.cli.interop.peer.ScenarioFailure;
 
 /** Our pool, seen as miners and its operator see it. */
 public final class Pool {
+    static final String NAME = "pool";
     static final String TAG = "ehash/interop";
     static final String PAID_TO = "bcrt1qqypqxpq9qcrsszg2pvxq6rs0zqg3yyc5phstwt";
 
@@ -39,7 +40,37 @@ public final class Pool {
 
     private static Pool start(Site site, Chain chain, String paidTo, int sharesPerMinute, String templateProvider)
             throws ScenarioFailure, IOException, InterruptedException {
-        Service service = site.service("pool", """
+        return start(site, configuration(chain, paidTo, sharesPerMinute, templateProvider, Site.freePort()), "");
+    }
+
+    /**
+     * Starts one that pays shares by one mint.
+     *
+     * @param mintPort where it listens for the mint
+     * @param mintKey the mint's public key, hexadecimal
+     * @param token of its HTTP port
+     */
+    static Pool paying(Site site, String templateProvider, int mintPort, String mintKey, String token)
+            throws ScenarioFailure, IOException, InterruptedException {
+        String configuration = configuration(Chain.REGTEST, "addr(" + PAID_TO + ")", 60, templateProvider, mintPort)
+                + """
+
+                [[mints]]
+                public_key = "%s"
+                """.formatted(mintKey);
+        return start(site, configuration, "token = \"" + token + "\"");
+    }
+
+    private static Pool start(Site site, String configuration, String http)
+            throws ScenarioFailure, IOException, InterruptedException {
+        Service service = site.service(NAME, configuration, http);
+        service.awaitReady();
+        return new Pool(site, service, URI.create(service.awaitAddress()));
+    }
+
+    private static String configuration(
+            Chain chain, String paidTo, int sharesPerMinute, String templateProvider, int mintPort) throws IOException {
+        return """
                 network = "%s"
 
                 [sv2]
@@ -58,10 +89,7 @@ public final class Pool {
 
                 [template_providers]
                 urls = ["%s"]
-                """.formatted(
-                chain.title(), Site.freePort(), Site.freePort(), paidTo, TAG, sharesPerMinute, templateProvider));
-        service.awaitReady();
-        return new Pool(site, service, URI.create(service.awaitAddress()));
+                """.formatted(chain.title(), Site.freePort(), mintPort, paidTo, TAG, sharesPerMinute, templateProvider);
     }
 
     /** Of its SV2 port. */
@@ -77,6 +105,16 @@ public final class Pool {
     /** The authority's public key. */
     String key() {
         return url.getPath().substring(1);
+    }
+
+    /** Its HTTP port. */
+    URI http() {
+        return service.url();
+    }
+
+    /** How many of the shares that it has credited have no quote so far. */
+    long waitingForQuotes() throws IOException, InterruptedException {
+        return service.get("/api/v1/outbox").path("shares_waiting").asLong();
     }
 
     /** As {@code stratum2+tcp://HOST:PORT/KEY}. */

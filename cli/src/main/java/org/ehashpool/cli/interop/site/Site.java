@@ -22,6 +22,7 @@ import org.ehashpool.cli.interop.peer.WatchedProcess;
 /** Where one scenario is played with whole programs: a temporary directory, free ports, processes, and a deadline. */
 public final class Site implements AutoCloseable {
     private static final int LINES = 25;
+    private static final String ANSWER = "answer";
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
     private final Map<String, Path> executables;
@@ -106,6 +107,12 @@ public final class Site implements AutoCloseable {
         return process;
     }
 
+    /** Stops a program that is not needed any more. */
+    void stop(WatchedProcess process) {
+        process.close();
+        running.removeIf(one -> one instanceof Watched watched && watched.process() == process);
+    }
+
     /**
      * Runs a program that ends by itself, in its own directory.
      *
@@ -114,21 +121,47 @@ public final class Site implements AutoCloseable {
      */
     public void complete(String name, List<String> command, Map<String, String> environment, Pattern lines)
             throws ScenarioFailure, IOException, InterruptedException {
-        PeerOutput output = new PeerOutput();
-        try (WatchedProcess process =
-                WatchedProcess.start(name, command, environment, directory(name), output, Map.of())) {
+        try (WatchedProcess process = finished(name, command, environment, Map.of())) {
+            process.lastLines().stream().filter(lines.asPredicate()).forEach(this::note);
+        }
+    }
+
+    /**
+     * Runs a program that ends by itself, and takes one thing from what it prints.
+     *
+     * @param wanted matches the line that has it, as its first group
+     * @throws ScenarioFailure if it does not end in time, with a status that is not 0, or without such a line
+     */
+    String ask(String name, List<String> command, Map<String, String> environment, Pattern wanted)
+            throws ScenarioFailure, IOException, InterruptedException {
+        try (WatchedProcess process = finished(name, command, environment, Map.of(ANSWER, wanted))) {
+            return process.last(ANSWER)
+                    .orElseThrow(() -> new ScenarioFailure(
+                            name + " did not say " + wanted + ":\n" + String.join("\n", process.lastLines())));
+        }
+    }
+
+    private WatchedProcess finished(
+            String name, List<String> command, Map<String, String> environment, Map<String, Pattern> kinds)
+            throws ScenarioFailure, IOException, InterruptedException {
+        WatchedProcess process =
+                WatchedProcess.start(name, command, environment, directory(name), new PeerOutput(), kinds);
+        try {
             while (process.exitStatus().isEmpty()) {
                 if (System.nanoTime() - deadline >= 0) {
                     throw new ScenarioFailure(name + " did not end in time: " + String.join("\n", process.lastLines()));
                 }
                 TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
             }
-            List<String> printed = process.lastLines();
             int status = process.exitStatus().orElseThrow();
             if (status != 0) {
-                throw new ScenarioFailure(name + " ended with status " + status + ":\n" + String.join("\n", printed));
+                throw new ScenarioFailure(
+                        name + " ended with status " + status + ":\n" + String.join("\n", process.lastLines()));
             }
-            printed.stream().filter(lines.asPredicate()).forEach(this::note);
+            return process;
+        } catch (ScenarioFailure | InterruptedException e) {
+            process.close();
+            throw e;
         }
     }
 
