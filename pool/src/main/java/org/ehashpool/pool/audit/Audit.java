@@ -46,7 +46,7 @@ final class Audit {
                                         row.getState(),
                                         Optional.ofNullable(row.getQuoteId()),
                                         row.getShareCount(),
-                                        row.getAmount().toString(),
+                                        Long.toUnsignedString(row.getAmount()),
                                         row.getUnit(),
                                         Bytes.of(row.getLockingKey()),
                                         row.getBoundAt())));

@@ -75,6 +75,11 @@ final class LocalMint implements AutoCloseable {
         return service.details(part);
     }
 
+    /** What it answers to who has the token. */
+    JsonNode json(String path, String token) {
+        return service.json(path, token);
+    }
+
     String metrics() {
         return service.text("/metrics");
     }

@@ -72,6 +72,11 @@ final class LocalPool implements AutoCloseable {
         return url;
     }
 
+    /** What it answers to who has the token. */
+    JsonNode json(String path, String token) {
+        return service.json(path, token);
+    }
+
     JsonNode json(String path) {
         return service.json(path);
     }

@@ -1,5 +1,7 @@
 package org.ehashpool.integration;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -49,14 +51,44 @@ final class LocalService implements AutoCloseable {
         }
     }
 
+    /** What it answers to who has the token. */
+    JsonNode json(String path, String token) {
+        return json(authorised(path, token).GET());
+    }
+
+    /** What it answers to an order of who has the token. */
+    JsonNode post(String path, String token, String body) {
+        return json(authorised(path, token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     String text(String path) {
+        return send(request(path)).body();
+    }
+
+    private HttpRequest.Builder authorised(String path, String token) {
+        return request(path).header("Authorization", "Bearer " + token);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.httpPort() + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    private JsonNode json(HttpRequest.Builder request) {
+        HttpResponse<String> answer = send(request);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         try {
-            return client.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.httpPort() + path))
-                                    .timeout(Duration.ofSeconds(20))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -68,6 +68,16 @@ final class LocalTranslator implements AutoCloseable {
         return service.json(path);
     }
 
+    /** What it answers to who has the token. */
+    JsonNode json(String path, String token) {
+        return service.json(path, token);
+    }
+
+    /** What it answers to an order of who has the token. */
+    JsonNode post(String path, String token, String body) {
+        return service.post(path, token, body);
+    }
+
     /** Waits until an upstream serves. */
     LocalTranslator awaitServing() {
         await().until(() -> upstream().path("state").asText().equals("serving"));
