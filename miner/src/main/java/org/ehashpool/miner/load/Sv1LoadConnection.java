@@ -39,7 +39,8 @@ final class Sv1LoadConnection implements LoadChannel.Outlet<Buffer>, Sv1Lines.Re
         this.concluded = concluded;
         this.session = new Sv1Session(AGENT, pool.user(), pool.password());
         this.shareLine = new Sv1ShareLine(pool.user());
-        this.channel = new LoadChannel<>(this, new ShareSupply<>(0, loop.validator(), this::encode));
+        this.channel = new LoadChannel<>(
+                this, new ShareSupply<>(0, loop.validator(), this::encode, loop.clock()), loop.window());
     }
 
     void begin() {
