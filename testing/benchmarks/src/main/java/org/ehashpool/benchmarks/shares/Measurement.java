@@ -67,7 +67,7 @@ record Measurement(Reading before, Reading after, JsonNode report) {
         double quotes = after.quotes() - before.quotes();
         return String.format(
                 Locale.ROOT,
-                "    %,.0f quotes/s meanwhile; waiting for a quote: %,.0f shares before, %,.0f after; mint %.1f µs a quote",
+                "    %,.0f quotes/s meanwhile; waiting for an order: %,.0f shares before, %,.0f after; mint %.1f µs a quote",
                 quotes / seconds,
                 before.backlog(),
                 after.backlog(),

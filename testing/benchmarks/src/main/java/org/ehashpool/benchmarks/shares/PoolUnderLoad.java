@@ -190,7 +190,14 @@ final class PoolUnderLoad implements AutoCloseable {
                 Histogram.read(metrics, "ehash_pool_share_recording_seconds"),
                 figure(metrics, "ehash_pool_commit_credits_count"),
                 figure(metrics, "ehash_pool_outbox_orders_quoted_total"),
-                figure(metrics, "ehash_pool_outbox_backlog_shares"));
+                unordered(metrics));
+    }
+
+    /** From counters: what the pool says of its backlog is as old as its last look at it. */
+    private static double unordered(String metrics) {
+        return figure(metrics, "ehash_pool_shares_accepted_total")
+                - figure(metrics, "ehash_pool_shares_keyless_total")
+                - figure(metrics, "ehash_pool_outbox_credits_bound_total");
     }
 
     private static double figure(String metrics, String name) {
@@ -212,7 +219,7 @@ final class PoolUnderLoad implements AutoCloseable {
         }
     }
 
-    /** Waits until every share has its quote; says how long that took, in seconds. */
+    /** Waits until every share is bound to an order of a quote; says how long that took, in seconds. */
     double awaitQuotes() throws IOException, InterruptedException {
         long began = System.nanoTime();
         while (mint.isPresent() && read().backlog() > 0) {

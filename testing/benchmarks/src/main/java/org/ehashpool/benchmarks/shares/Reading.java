@@ -11,7 +11,7 @@ package org.ehashpool.benchmarks.shares;
  * @param recording how long shares waited for their record, in seconds
  * @param commits of the ledger
  * @param quotes made
- * @param backlog shares that wait for a quote
+ * @param backlog shares that are not bound to an order of a quote yet
  */
 record Reading(
         long at,

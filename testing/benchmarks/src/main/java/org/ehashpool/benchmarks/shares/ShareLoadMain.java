@@ -123,7 +123,7 @@ public final class ShareLoadMain {
             if (end.backlog() > 0) {
                 out.printf(
                         Locale.ROOT,
-                        "    the %,.0f that waited had their quotes after %.1f s: %,.0f shares/s%n",
+                        "    the %,.0f that waited were bound to orders after %.1f s: %,.0f shares/s%n",
                         end.backlog(),
                         seconds,
                         end.backlog() / seconds);
