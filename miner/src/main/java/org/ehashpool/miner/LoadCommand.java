@@ -1,10 +1,14 @@
 package org.ehashpool.miner;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ehashpool.kit.log.Logging;
@@ -95,6 +99,20 @@ final class LoadCommand implements Callable<Integer> {
     private int sources;
 
     @Option(
+            names = "--users",
+            paramLabel = "FILE",
+            description = "Who is paid, a name a line, by the channels in turn (Stratum V2).")
+    private Optional<Path> users = Optional.empty();
+
+    @Option(
+            names = "--window",
+            paramLabel = "SHARES",
+            description =
+                    "Shares of a channel that may be unanswered: a pool that is given more than it can do gets as "
+                            + "much as it answers (default: ${DEFAULT-VALUE}).")
+    private int window = LoadPlan.WIDEST_WINDOW;
+
+    @Option(
             names = "--measure",
             paramLabel = "WHAT",
             description = "jobs: how far apart the connections receive the same job.")
@@ -104,7 +122,7 @@ final class LoadCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         within("--connections", connections, 1, MAX_CONNECTIONS);
         within("--source-addresses", sources, 0, MAX_SOURCES);
         if (ramp <= 0) {
@@ -113,7 +131,8 @@ final class LoadCommand implements Callable<Integer> {
         try (Ending ending = new Ending();
                 Logging _ = log.start();
                 MinerPlatform platform = new MinerPlatform(new SecureRandom(), connections)) {
-            LoadPlan plan = new LoadPlan(pool(platform), connections, rate, ramp, time, sources, measure.isPresent());
+            LoadPlan plan =
+                    new LoadPlan(pool(platform), connections, rate, ramp, time, sources, window, measure.isPresent());
             OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
             LoadReport report = new LoadRun(
                             platform, plan, System::nanoTime, system::getProcessCpuTime, ending::isAsked, this::say)
@@ -125,15 +144,28 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private LoadPool pool(MinerPlatform platform) {
+    private LoadPool pool(MinerPlatform platform) throws IOException {
         ChannelPlan plan = channels.plan(false);
         if (!Sv1Url.hasScheme(pool)) {
-            return new LoadPool.Sv2(Sv2Url.parse(pool, platform.curve()), plan);
+            return new LoadPool.Sv2(Sv2Url.parse(pool, platform.curve()), plan, names());
         }
-        if (plan.standard() || plan.channels() > 1 || plan.worker().isPresent()) {
-            throw new IllegalArgumentException("--standard, --channels and --worker are about Stratum V2");
+        if (plan.standard() || plan.channels() > 1 || plan.worker().isPresent() || users.isPresent()) {
+            throw new IllegalArgumentException("--standard, --channels, --worker and --users are about Stratum V2");
         }
         return new LoadPool.Sv1(Sv1Url.parse(pool), channels.user(), password);
+    }
+
+    private List<String> names() throws IOException {
+        if (users.isEmpty()) {
+            return List.of();
+        }
+        List<String> names = Files.readAllLines(users.get()).stream()
+                .filter(name -> !name.isBlank())
+                .toList();
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("nobody stands in " + users.get());
+        }
+        return names;
     }
 
     private static void within(String option, int value, int least, int most) {

@@ -77,6 +77,11 @@ public final class ServiceProcess {
         return name;
     }
 
+    /** The process's number. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** What it printed. */
     public Path log() {
         return log;

@@ -2,6 +2,7 @@ package org.ehashpool.miner.load;
 
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -21,15 +22,21 @@ interface Dialler extends AutoCloseable {
     void close();
 
     /** What the connections of a run have in common. Thread-safe. */
-    record Stage(LoadTally tally, JobWaves waves, LongSupplier nanoTime, Map<EventLoop, LoadLoop> loops) {
+    record Stage(
+            LoadTally tally,
+            JobWaves waves,
+            LongSupplier nanoTime,
+            int window,
+            InstantSource clock,
+            Map<EventLoop, LoadLoop> loops) {
         /** Nothing connected yet. */
-        static Stage of(JobWaves waves, LongSupplier nanoTime) {
-            return new Stage(new LoadTally(), waves, nanoTime, new ConcurrentHashMap<>());
+        static Stage of(JobWaves waves, LongSupplier nanoTime, int window, InstantSource clock) {
+            return new Stage(new LoadTally(), waves, nanoTime, window, clock, new ConcurrentHashMap<>());
         }
 
         /** The pace of an event loop's connections. */
         LoadLoop loop(EventLoop eventLoop) {
-            return loops.computeIfAbsent(eventLoop, key -> new LoadLoop(key, tally, nanoTime));
+            return loops.computeIfAbsent(eventLoop, key -> new LoadLoop(key, tally, nanoTime, window, clock));
         }
     }
 }

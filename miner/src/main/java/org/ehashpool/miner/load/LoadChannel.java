@@ -11,7 +11,7 @@ import org.ehashpool.mining.share.AssignedJob;
 final class LoadChannel<T> {
     private final Outlet<T> outlet;
     private final ShareSupply<T> supply;
-    private final Unanswered unanswered = new Unanswered();
+    private final Unanswered unanswered;
     private boolean closed;
     private boolean filling;
     private boolean worked;
@@ -25,7 +25,9 @@ final class LoadChannel<T> {
         void send(T share);
     }
 
-    LoadChannel(Outlet<T> outlet, ShareSupply<T> supply) {
+    /** @param window shares that may be unanswered */
+    LoadChannel(Outlet<T> outlet, ShareSupply<T> supply, int window) {
+        unanswered = new Unanswered(window);
         this.outlet = outlet;
         this.supply = supply;
     }

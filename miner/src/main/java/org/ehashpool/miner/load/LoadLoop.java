@@ -1,6 +1,7 @@
 package org.ehashpool.miner.load;
 
 import io.netty.channel.EventLoop;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,6 +22,8 @@ final class LoadLoop {
     private final EventLoop loop;
     private final LoadTally tally;
     private final LongSupplier nanoTime;
+    private final int window;
+    private final InstantSource clock;
     private final ShareValidator validator = new ShareValidator();
     private final List<LoadChannel<?>> channels = new ArrayList<>();
     private final Deque<LoadChannel<?>> toFill = new ArrayDeque<>();
@@ -31,14 +34,25 @@ final class LoadLoop {
     private long sent;
     private int turn;
 
-    LoadLoop(EventLoop loop, LoadTally tally, LongSupplier nanoTime) {
+    LoadLoop(EventLoop loop, LoadTally tally, LongSupplier nanoTime, int window, InstantSource clock) {
         this.loop = loop;
         this.tally = tally;
         this.nanoTime = nanoTime;
+        this.window = window;
+        this.clock = clock;
     }
 
     ShareValidator validator() {
         return validator;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** Shares of a channel that may be unanswered. */
+    int window() {
+        return window;
     }
 
     LongSupplier nanoTime() {

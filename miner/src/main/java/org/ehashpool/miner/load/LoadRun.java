@@ -48,7 +48,8 @@ public final class LoadRun {
         this.interrupted = interrupted;
         this.progress = progress;
         this.waves = new JobWaves(Math.max(2, plan.connections() / 2));
-        this.stage = Dialler.Stage.of(waves, nanoTime);
+        this.stage = Dialler.Stage.of(
+                waves, nanoTime, plan.window(), platform.environment().clock());
         this.tally = stage.tally();
     }
 

@@ -1,5 +1,6 @@
 package org.ehashpool.miner.load;
 
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class ShareSupply<T> {
     private final @U32 long channelId;
     private final ShareValidator validator;
     private final Form<T> form;
+    private final InstantSource clock;
     private final Deque<T> ready = new ArrayDeque<>(AHEAD);
     private @Nullable AssignedJob job;
     private long candidate;
@@ -39,11 +41,15 @@ final class ShareSupply<T> {
         T encode(Submission share, Job job);
     }
 
-    /** @param validator of the event loop */
-    ShareSupply(@U32 long channelId, ShareValidator validator, Form<T> form) {
+    /**
+     * @param validator of the event loop
+     * @param clock shares have its time, as those of devices that roll theirs
+     */
+    ShareSupply(@U32 long channelId, ShareValidator validator, Form<T> form, InstantSource clock) {
         this.channelId = channelId;
         this.validator = validator;
         this.form = form;
+        this.clock = clock;
     }
 
     /** Shares are for this job from now on; those that are ready are for nothing. */
@@ -79,9 +85,10 @@ final class ShareSupply<T> {
         if (present == null) {
             return true;
         }
+        long time = Math.max(present.tip().minimumTime(), clock.instant().getEpochSecond());
         boolean every = present.target().equals(Target.EASIEST);
         for (int i = 0; i < attempts && ready.size() < AHEAD; i++) {
-            Submission share = candidate(present);
+            Submission share = candidate(present, time);
             if (every || present.target().isMetBy(validator.hash(share, present))) {
                 ready.add(form.encode(share, present.job()));
                 sequence++;
@@ -90,7 +97,7 @@ final class ShareSupply<T> {
         return ready.size() == AHEAD;
     }
 
-    private Submission candidate(AssignedJob present) {
+    private Submission candidate(AssignedJob present, @U32 long time) {
         long number = candidate++;
         long nonce = present.rollableSize() == 0 ? number & 0xffff_ffffL : number & ((1L << NONCES_BITS) - 1);
         return new Submission(
@@ -98,7 +105,7 @@ final class ShareSupply<T> {
                 sequence & 0xffff_ffffL,
                 present.job().id(),
                 nonce,
-                present.tip().minimumTime(),
+                time,
                 present.job().version(),
                 extranonce(present.rollableSize(), number >>> NONCES_BITS));
     }

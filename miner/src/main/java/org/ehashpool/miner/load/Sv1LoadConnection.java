@@ -4,6 +4,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.ehashpool.miner.sv1.Sv1Effect;
 import org.ehashpool.miner.sv1.Sv1Lines;
@@ -17,6 +19,9 @@ import org.ehashpool.sv2.type.U32;
 
 /** One Stratum V1 connection. Lives on its event loop. */
 final class Sv1LoadConnection implements LoadChannel.Outlet<Buffer>, Sv1Lines.Receiver {
+    /** Shares have the time of their job, as it was sent. */
+    private static final InstantSource JOBS_TIME = InstantSource.fixed(Instant.EPOCH);
+
     private static final String AGENT = "ehashpool-load";
 
     private final NetSocket socket;
@@ -39,7 +44,8 @@ final class Sv1LoadConnection implements LoadChannel.Outlet<Buffer>, Sv1Lines.Re
         this.concluded = concluded;
         this.session = new Sv1Session(AGENT, pool.user(), pool.password());
         this.shareLine = new Sv1ShareLine(pool.user());
-        this.channel = new LoadChannel<>(this, new ShareSupply<>(0, loop.validator(), this::encode));
+        this.channel =
+                new LoadChannel<>(this, new ShareSupply<>(0, loop.validator(), this::encode, JOBS_TIME), loop.window());
     }
 
     void begin() {

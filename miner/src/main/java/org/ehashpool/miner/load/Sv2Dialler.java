@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.ehashpool.kit.sv2.ConnectOutcome;
 import org.ehashpool.kit.sv2.SetupRequest;
 import org.ehashpool.kit.sv2.Sv2Client;
 import org.ehashpool.kit.sv2.Sv2ClientSettings;
 import org.ehashpool.kit.sv2.Sv2Connection;
 import org.ehashpool.kit.sv2.link.CloseReason;
+import org.ehashpool.miner.sv2.ChannelPlan;
 import org.ehashpool.miner.upstream.MinerPlatform;
 
 /** Connects over Stratum V2. */
@@ -43,21 +45,24 @@ final class Sv2Dialler implements Dialler {
     public Future<Void> dial(int number) {
         return clients.get(number % clients.size())
                 .connect(pool.url(), setup)
-                .onSuccess(this::dialled)
+                .onSuccess(outcome -> dialled(number, outcome))
                 .onFailure(bug -> stage.tally().connectFailures.add(bug.toString()))
                 .mapEmpty();
     }
 
     /** On the connection's event loop. */
-    private void dialled(ConnectOutcome outcome) {
+    private void dialled(int number, ConnectOutcome outcome) {
         LoadTally tally = stage.tally();
         switch (outcome) {
             case ConnectOutcome.Connected(Sv2Connection connection, var timings) -> {
                 tally.connected.increment();
                 connections.add(connection);
                 LoadLoop loop = stage.loop(((ContextInternal) connection.context()).nettyEventLoop());
+                List<ChannelPlan> plans = IntStream.range(0, pool.channels())
+                        .mapToObj(channel -> pool.channel(number, channel))
+                        .toList();
                 connection.context().runOnContext(begin -> {
-                    var _ = new Sv2LoadConnection(connection, loop, pool.plan(), NOMINAL, stage.waves());
+                    var _ = new Sv2LoadConnection(connection, loop, plans, NOMINAL, stage.waves());
                 });
             }
             case ConnectOutcome.SetupRefused(long flags, String errorCode) -> tally.connectFailures.add(errorCode);

@@ -1,6 +1,7 @@
 package org.ehashpool.miner.load;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.ehashpool.kit.sv2.Sv2Connection;
 import org.ehashpool.kit.sv2.link.CloseReason;
@@ -30,13 +31,15 @@ final class Sv2LoadConnection implements LoadChannel.Outlet<EncodedFrame> {
     private final ClientChannels protocol = new ClientChannels();
     private final Map<Long, LoadChannel<EncodedFrame>> channels = new HashMap<>();
 
-    Sv2LoadConnection(Sv2Connection connection, LoadLoop loop, ChannelPlan plan, float hashRate, JobWaves waves) {
+    /** @param plans of the channels that it opens */
+    Sv2LoadConnection(
+            Sv2Connection connection, LoadLoop loop, List<ChannelPlan> plans, float hashRate, JobWaves waves) {
         this.connection = connection;
         this.loop = loop;
         this.tally = loop.tally();
         this.waves = waves;
         connection.messageHandler(this::receive);
-        for (int i = 0; i < plan.channels(); i++) {
+        for (ChannelPlan plan : plans) {
             connection.send(plan.open(protocol, hashRate));
         }
         connection.closed().onSuccess(cause -> {
@@ -117,7 +120,9 @@ final class Sv2LoadConnection implements LoadChannel.Outlet<EncodedFrame> {
                         new ShareSupply<>(
                                 channel.id(),
                                 loop.validator(),
-                                channel.standard() ? Sv2LoadConnection::standard : Sv2LoadConnection::extended));
+                                channel.standard() ? Sv2LoadConnection::standard : Sv2LoadConnection::extended,
+                                loop.clock()),
+                        loop.window());
                 channels.put(channel.id(), opened);
                 loop.add(opened);
                 tally.opened.increment();

@@ -8,10 +8,9 @@ import org.ehashpool.sv2.type.U32;
  * garbage; grows with use.
  */
 final class Unanswered {
-    static final int LIMIT = 1 << 14;
-
     private static final long ANSWERED = Long.MIN_VALUE;
 
+    private final int limit;
     private long[] dues = new long[4];
     /** The sequence number of the oldest that is held, not wrapped. */
     private long first;
@@ -19,9 +18,14 @@ final class Unanswered {
     private long next;
     private int waiting;
 
+    /** @param limit how many are taken at most */
+    Unanswered(int limit) {
+        this.limit = limit;
+    }
+
     /** Whether no more are taken. */
     boolean isFull() {
-        return next - first >= LIMIT;
+        return next - first >= limit;
     }
 
     /** How many wait for an answer. */

@@ -31,6 +31,11 @@ public record ChannelPlan(
         Target maximum,
         int minExtranonceSize) {
 
+    /** The same for somebody else. */
+    public ChannelPlan withUser(String other) {
+        return new ChannelPlan(standard, grouped, channels, other, worker, maximum, minExtranonceSize);
+    }
+
     /** The SetupConnection that goes with it. */
     public SetupRequest setup(ClientDescription self) {
         return SetupRequest.of(Protocol.MINING, self)

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ehashpool.miner.sv2.ChannelPlan;
@@ -29,14 +31,21 @@ class LoadRunTest {
     }
 
     private LoadPlan plan(boolean standard, double rate, int sources, boolean jobs) {
+        return plan(standard, rate, sources, jobs, List.of());
+    }
+
+    private LoadPlan plan(boolean standard, double rate, int sources, boolean jobs, List<String> users) {
         return new LoadPlan(
                 new LoadPool.Sv2(
-                        pool.url(), new ChannelPlan(standard, false, 2, "load", Optional.empty(), Target.EASIEST, 4)),
+                        pool.url(),
+                        new ChannelPlan(standard, false, 2, "load", Optional.empty(), Target.EASIEST, 4),
+                        users),
                 5,
                 rate,
                 500,
                 Duration.ofSeconds(2),
                 sources,
+                LoadPlan.WIDEST_WINDOW,
                 jobs);
     }
 
@@ -85,6 +94,16 @@ class LoadRunTest {
                 .isPositive();
         assertThat(json.path("jobs").path("previous_hash").path("receipts").asLong())
                 .isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void shouldPayUsersInTurnOverAllConnections() throws Exception {
+        run(plan(false, 10, 0, false, List.of("alice", "bob", "carol")), () -> {});
+
+        assertThat(pool.users()).hasSize(10);
+        assertThat(Collections.frequency(pool.users(), "alice")).isEqualTo(4);
+        assertThat(Collections.frequency(pool.users(), "bob")).isEqualTo(3);
+        assertThat(Collections.frequency(pool.users(), "carol")).isEqualTo(3);
     }
 
     @Test

@@ -28,7 +28,7 @@ class Sv1LoadTest {
 
     private JsonNode run(Sv1TestPool server, double rate, boolean jobs, Runnable eachSecond) throws Exception {
         LoadPlan plan = new LoadPlan(
-                new LoadPool.Sv1(server.url(), "load \"1\"", "x"), 20, rate, 500, Duration.ofSeconds(2), 0, jobs);
+                new LoadPool.Sv1(server.url(), "load \"1\"", "x"), 20, rate, 500, Duration.ofSeconds(2), 0, 100, jobs);
         LoadReport report = new LoadRun(
                         platform, plan, System::nanoTime, System::nanoTime, () -> false, line -> eachSecond.run())
                 .run();

@@ -7,7 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UnansweredTest {
-    private final Unanswered unanswered = new Unanswered();
+    private static final int LIMIT = 1_000;
+
+    private final Unanswered unanswered = new Unanswered(LIMIT);
     private final List<Long> answered = new ArrayList<>();
 
     private void send(int count) {
@@ -49,12 +51,12 @@ class UnansweredTest {
 
     @Test
     void shouldTakeNoMoreThanTheLimitAndAgainWhenAnswered() {
-        send(Unanswered.LIMIT);
+        send(LIMIT);
         assertThat(unanswered.isFull()).isTrue();
 
-        unanswered.answeredUpTo(Unanswered.LIMIT - 1, answered::add);
+        unanswered.answeredUpTo(LIMIT - 1, answered::add);
         assertThat(unanswered.isFull()).isFalse();
-        assertThat(answered).hasSize(Unanswered.LIMIT);
+        assertThat(answered).hasSize(LIMIT);
     }
 
     @Test

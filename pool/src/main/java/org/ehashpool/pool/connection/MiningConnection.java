@@ -314,6 +314,7 @@ final class MiningConnection {
                 share.submission().sequenceNumber(),
                 share.hash(),
                 share.job().tip().previousHash(),
+                share.submission().time(),
                 share.job().target(),
                 share.userIdentity(),
                 worker,

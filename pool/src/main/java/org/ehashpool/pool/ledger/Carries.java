@@ -3,7 +3,11 @@ package org.ehashpool.pool.ledger;
 import static org.ehashpool.pool.generated.Tables.CARRY;
 import static org.ehashpool.pool.generated.Tables.KEYLESS;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,6 +26,14 @@ import org.jooq.impl.DSL;
  */
 final class Carries {
     private static final int REMEMBERED = 65_536;
+    /** Part of every commit, and so not rendered anew each time. */
+    private static final String CHANGE = """
+            insert into %s as present (node_id, locking_key, unit, policy, carry, shares, amount, updated_at)
+            select ?, locking_key, ?, ?, carry, shares, amount, now()
+            from unnest(?, ?, ?, ?) as change (locking_key, carry, shares, amount)
+            on conflict (locking_key, unit, policy, node_id) do update set carry = excluded.carry,
+                shares = present.shares + excluded.shares, amount = present.amount + excluded.amount,
+                updated_at = excluded.updated_at""".formatted(CARRY.getQualifiedName());
 
     private final Map<Owner, Carry> known = new LinkedHashMap<>(1024, 0.75f, true) {
         @Override
@@ -70,36 +82,8 @@ final class Carries {
 
     /** Writes what priced credits change. */
     static void write(DSLContext sql, NodeLease lease, Pricing pricing) {
-        int size = pricing.changes().size();
-        if (size > 0) {
-            byte[][] keys = new byte[size][];
-            BigInteger[] carries = new BigInteger[size];
-            Long[] shares = new Long[size];
-            BigInteger[] amounts = new BigInteger[size];
-            int i = 0;
-            for (Map.Entry<Bytes, Pricing.Change> change : pricing.changes().entrySet()) {
-                keys[i] = change.getKey().toByteArray();
-                carries[i] = change.getValue().carry();
-                shares[i] = change.getValue().shares();
-                amounts[i] = change.getValue().amount();
-                i++;
-            }
-            sql.execute(
-                    """
-                    insert into {0} as present (node_id, locking_key, unit, policy, carry, shares, amount, updated_at)
-                    select {1}, locking_key, {2}, {3}, carry, shares, amount, now()
-                    from unnest({4}, {5}, {6}, {7}) as change (locking_key, carry, shares, amount)
-                    on conflict (locking_key, unit, policy, node_id) do update set carry = excluded.carry,
-                        shares = present.shares + excluded.shares, amount = present.amount + excluded.amount,
-                        updated_at = excluded.updated_at""",
-                    CARRY,
-                    DSL.val(lease.node()),
-                    DSL.val(PayTerms.UNIT),
-                    DSL.val(pricing.policy()),
-                    DSL.val(keys),
-                    DSL.val(carries),
-                    DSL.val(shares),
-                    DSL.val(amounts));
+        if (!pricing.changes().isEmpty()) {
+            sql.connection(connection -> writeChanges(connection, lease, pricing));
         }
         if (pricing.keyless().shares() > 0) {
             sql.insertInto(KEYLESS)
@@ -111,6 +95,32 @@ final class Carries {
                     .set(KEYLESS.SHARES, KEYLESS.SHARES.plus(DSL.excluded(KEYLESS.SHARES)))
                     .set(KEYLESS.WORK, KEYLESS.WORK.plus(DSL.excluded(KEYLESS.WORK)))
                     .execute();
+        }
+    }
+
+    private static void writeChanges(Connection connection, NodeLease lease, Pricing pricing) throws SQLException {
+        int size = pricing.changes().size();
+        byte[][] keys = new byte[size][];
+        BigDecimal[] carries = new BigDecimal[size];
+        Long[] shares = new Long[size];
+        BigDecimal[] amounts = new BigDecimal[size];
+        int i = 0;
+        for (Map.Entry<Bytes, Pricing.Change> change : pricing.changes().entrySet()) {
+            keys[i] = change.getKey().toByteArray();
+            carries[i] = new BigDecimal(change.getValue().carry());
+            shares[i] = change.getValue().shares();
+            amounts[i] = new BigDecimal(change.getValue().amount());
+            i++;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
+            statement.setInt(1, lease.node());
+            statement.setString(2, PayTerms.UNIT);
+            statement.setString(3, pricing.policy());
+            statement.setArray(4, connection.createArrayOf("bytea", keys));
+            statement.setArray(5, connection.createArrayOf("numeric", carries));
+            statement.setArray(6, connection.createArrayOf("bigint", shares));
+            statement.setArray(7, connection.createArrayOf("numeric", amounts));
+            statement.executeUpdate();
         }
     }
 

@@ -10,7 +10,11 @@ import org.ehashpool.pool.events.PoolEvents;
 
 /** Commits in metrics and log. */
 public final class CommitMetrics implements CommitObserver {
+    private static final Duration SHORTEST_RECORDING = Duration.ofMillis(1);
+    private static final Duration LONGEST_RECORDING = Duration.ofSeconds(10);
+
     private final Timer latency;
+    private final Timer recording;
     private final DistributionSummary sizes;
     private final Counter failures;
 
@@ -26,6 +30,13 @@ public final class CommitMetrics implements CommitObserver {
                         Duration.ofMillis(500),
                         Duration.ofSeconds(2))
                 .register(metrics.registry());
+        recording = Timer.builder("ehash.pool.share.recording")
+                .description(
+                        "From a share's acceptance to the outcome of its commit; once for all of an event loop's turn")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(SHORTEST_RECORDING)
+                .maximumExpectedValue(LONGEST_RECORDING)
+                .register(metrics.registry());
         sizes = DistributionSummary.builder("ehash.pool.commit.credits")
                 .description("Credits in a commit")
                 .register(metrics.registry());
@@ -36,6 +47,11 @@ public final class CommitMetrics implements CommitObserver {
     public void committed(int credits, long nanos) {
         latency.record(nanos, TimeUnit.NANOSECONDS);
         sizes.record(credits);
+    }
+
+    @Override
+    public void recorded(int credits, long nanos) {
+        recording.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override

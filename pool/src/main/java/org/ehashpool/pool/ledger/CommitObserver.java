@@ -10,6 +10,11 @@ public interface CommitObserver {
         }
 
         @Override
+        public void recorded(int credits, long nanos) {
+            // Nobody asked.
+        }
+
+        @Override
         public void failed(int credits, int attempt, Throwable cause) {
             // Nobody asked.
         }
@@ -27,6 +32,13 @@ public interface CommitObserver {
      * @param nanos from its first try
      */
     void committed(int credits, long nanos);
+
+    /**
+     * Credits that were handed over together have their outcomes.
+     *
+     * @param nanos since they were handed over
+     */
+    void recorded(int credits, long nanos);
 
     /**
      * It is not known what became of a commit; it is tried again.

@@ -49,7 +49,7 @@ public final class GroupCommit {
     }
 
     /** What one loop handed over, or a part of it. */
-    private record Parcel(CommitLane lane, List<ShareCredit> credits) {}
+    private record Parcel(CommitLane lane, List<ShareCredit> credits, long takenAt) {}
 
     /** One commit and the lanes that its credits go back to. */
     private record Batch(List<Parcel> parcels, List<ShareCredit> credits, long begunAt) {}
@@ -102,7 +102,7 @@ public final class GroupCommit {
 
     void take(CommitLane lane, List<ShareCredit> handedOver) {
         synchronized (lock) {
-            waiting.addLast(new Parcel(lane, handedOver));
+            waiting.addLast(new Parcel(lane, handedOver, nanoTime.getAsLong()));
             waitingCredits += handedOver.size();
             pending += handedOver.size();
             if (busy) {
@@ -148,8 +148,8 @@ public final class GroupCommit {
             if (parcel.credits().size() > room) {
                 List<ShareCredit> rest =
                         parcel.credits().subList(room, parcel.credits().size());
-                waiting.addFirst(new Parcel(parcel.lane(), rest));
-                parcel = new Parcel(parcel.lane(), parcel.credits().subList(0, room));
+                waiting.addFirst(new Parcel(parcel.lane(), rest, parcel.takenAt()));
+                parcel = new Parcel(parcel.lane(), parcel.credits().subList(0, room), parcel.takenAt());
             }
             parcels.add(parcel);
             all.addAll(parcel.credits());
@@ -176,9 +176,11 @@ public final class GroupCommit {
             return;
         }
         int from = 0;
+        long now = nanoTime.getAsLong();
         for (Parcel parcel : batch.parcels()) {
             int to = from + parcel.credits().size();
             parcel.lane().settle(parcel.credits(), outcomes.subList(from, to));
+            observer.recorded(parcel.credits().size(), now - parcel.takenAt());
             from = to;
         }
         succeeded(batch);

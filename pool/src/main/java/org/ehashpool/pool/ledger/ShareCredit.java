@@ -16,6 +16,7 @@ import org.ehashpool.sv2.type.U32;
  * @param sequenceNumber the client's number for it, which clients are free to use twice
  * @param hash of the header
  * @param previousHash of the header
+ * @param headerTime of the header, seconds since 1970
  * @param target pinned to its job: says what it is worth
  * @param userIdentity the channel's
  * @param worker who found it, where the client says so by extension 0x0002
@@ -30,6 +31,7 @@ public record ShareCredit(
         @U32 long sequenceNumber,
         U256 hash,
         U256 previousHash,
+        @U32 long headerTime,
         Target target,
         Text userIdentity,
         Optional<Text> worker,

@@ -20,8 +20,8 @@ import org.postgresql.PGConnection;
 final class ShareRows {
     private static final String COPY = "copy " + LedgerSchema.SCHEMA.name() + "." + SHARE.getName()
             + " (id, tip_id, node_id, boot, connection_id, channel_id, sequence_number, account_id, accepted_at,"
-            + " creditable, hash, locking_key, unit, amount, work) from stdin (format binary)";
-    private static final int COLUMNS = 15;
+            + " creditable, header_time, hash, locking_key, unit, amount, work) from stdin (format binary)";
+    private static final int COLUMNS = 16;
     private static final int TYPICAL_ROW = 256;
 
     private ShareRows() {}
@@ -59,6 +59,7 @@ final class ShareRows {
             rows.bigint(accounts.getOrDefault(Accounts.Identity.of(credit), 0L));
             rows.time(credit.acceptedAt());
             rows.bool(credit.creditable());
+            rows.integer((int) credit.headerTime());
             rows.bytea(hashes[i]);
             if (credit.lockingKey().isPresent()) {
                 rows.bytea(credit.lockingKey().get().toByteArray());
@@ -109,11 +110,14 @@ final class ShareRows {
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = tips.getOrDefault(entries.get(i).credit().previousHash(), 0);
         }
+        Integer[] times = new Integer[entries.size()];
+        Arrays.setAll(times, i -> (int) entries.get(i).credit().headerTime());
         Map<U256, Long> found = new HashMap<>();
         sql.fetch("""
-                        select found.hash, found.id from unnest({1}, {2}) as wanted (tip_id, hash)
+                        select found.hash, found.id from unnest({1}, {2}, {3}) as wanted (tip_id, header_time, hash)
                         cross join lateral (select share.hash, share.id from {0} as share
-                            where share.tip_id = wanted.tip_id and share.hash = wanted.hash limit 1) as found""", SHARE, DSL.val(numbers), DSL.val(hashes(entries)))
+                            where share.tip_id = wanted.tip_id and share.header_time = wanted.header_time
+                                and share.hash = wanted.hash limit 1) as found""", SHARE, DSL.val(numbers), DSL.val(times), DSL.val(hashes(entries)))
                 .forEach(row -> found.put(U256.fromLittleEndian(row.get(0, byte[].class), 0), row.get(1, Long.class)));
         return found;
     }

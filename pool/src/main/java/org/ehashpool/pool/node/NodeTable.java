@@ -3,6 +3,10 @@ package org.ehashpool.pool.node;
 import static org.ehashpool.pool.generated.Tables.BOOT;
 import static org.ehashpool.pool.generated.Tables.NODE;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +21,9 @@ import org.jooq.impl.DSL;
 public final class NodeTable {
     /** Taken by who leases, one at a time. */
     private static final long LOCK = 0x6e6f_6465_0001L;
+    /** Part of every commit, and so not rendered anew each time. */
+    private static final String HOLD = "select 1 from %s where id = ? and boot = ? and taken_by is null for share"
+            .formatted(NODE.getQualifiedName());
 
     private NodeTable() {}
 
@@ -74,16 +81,18 @@ public final class NodeTable {
      * @throws NodeTakenOverException if another process has taken over
      */
     public static void requireHeld(DSLContext sql, NodeLease lease) {
-        boolean held = sql.selectOne()
-                .from(NODE)
-                .where(NODE.ID.eq(lease.node()))
-                .and(NODE.BOOT.eq(lease.boot()))
-                .and(NODE.TAKEN_BY.isNull())
-                .forShare()
-                .fetchOptional()
-                .isPresent();
-        if (!held) {
+        if (!sql.connectionResult(connection -> isHeld(connection, lease))) {
             throw new NodeTakenOverException(lease);
+        }
+    }
+
+    private static boolean isHeld(Connection connection, NodeLease lease) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HOLD)) {
+            statement.setInt(1, lease.node());
+            statement.setLong(2, lease.boot());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
         }
     }
 

@@ -7,7 +7,8 @@ import org.ehashpool.sv2.type.U256;
 /**
  * A share of the ledger that is to be paid and not bound yet.
  *
- * @param tip and {@code hash} name its row
+ * @param tip and {@code headerTime} and {@code hash} name its row
+ * @param headerTime as the ledger has it
  * @param node in whose outbox it is
  * @param boot of the process that took it
  * @param connection and {@code channel} it came on, there
@@ -18,6 +19,7 @@ import org.ehashpool.sv2.type.U256;
  */
 record Credit(
         int tip,
+        int headerTime,
         U256 hash,
         int node,
         long boot,

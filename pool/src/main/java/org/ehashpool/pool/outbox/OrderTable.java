@@ -31,7 +31,7 @@ record OrderTable(DSLContext sql) {
      */
     List<Credit> waiting(int node, List<String> units, int limit) {
         return sql.fetch("""
-                        select tip_id, hash, node_id, boot, connection_id, channel_id, sequence_number, locking_key, unit,
+                        select tip_id, header_time, hash, node_id, boot, connection_id, channel_id, sequence_number, locking_key, unit,
                             amount, (extract(epoch from accepted_at) * 1000)::bigint as accepted_at
                         from share where node_id = {0} and amount is not null and order_id is null and unit = any({1})
                         order by id limit {2} for update skip locked""", DSL.val(node), DSL.val(units.toArray(String[]::new)), DSL.val(limit))
@@ -41,6 +41,7 @@ record OrderTable(DSLContext sql) {
     private static Credit credit(Record row) {
         return new Credit(
                 row.get("tip_id", Integer.class),
+                row.get("header_time", Integer.class),
                 hash(row, "hash"),
                 row.get("node_id", Integer.class),
                 row.get("boot", Long.class),
@@ -142,9 +143,11 @@ record OrderTable(DSLContext sql) {
         int bound = sql.execute(
                 """
                 update share set order_id = bound.owner
-                from unnest({0}, {1}, {2}) as bound (tip, share, owner)
-                where share.tip_id = bound.tip and share.hash = bound.share and share.order_id is null""",
+                from unnest({0}, {1}, {2}, {3}) as bound (tip, header_time, share, owner)
+                where share.tip_id = bound.tip and share.header_time = bound.header_time and share.hash = bound.share
+                    and share.order_id is null""",
                 DSL.val(credits.stream().map(Credit::tip).toArray(Integer[]::new)),
+                DSL.val(credits.stream().map(Credit::headerTime).toArray(Integer[]::new)),
                 DSL.val(
                         credits.stream()
                                 .map(credit -> credit.hash().toLittleEndian().toByteArray())

@@ -65,6 +65,11 @@ public final class Credits {
         return U256.fromLittleEndian(bytes, 0);
     }
 
+    /** A hash commits to its header's time: each has one, anywhere in 32 bits. */
+    private static long timeOf(U256 hash) {
+        return hash.hashCode() & 0xffff_ffffL;
+    }
+
     /** One more share. */
     public ShareCredit next() {
         return of(hash());
@@ -79,6 +84,7 @@ public final class Credits {
                 sequence,
                 hash,
                 tip,
+                timeOf(hash),
                 target,
                 Text.of(user),
                 sequence % 2 == 0 ? Optional.of(Text.of("rig")) : Optional.empty(),

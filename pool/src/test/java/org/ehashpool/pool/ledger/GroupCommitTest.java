@@ -26,6 +26,7 @@ class GroupCommitTest {
     private final VirtualTime time = new VirtualTime();
     private final StubLedger ledger = new StubLedger();
     private final List<String> observed = new ArrayList<>();
+    private final List<String> waits = new ArrayList<>();
     private final GroupCommit commit = commit(SETTINGS);
     private final Loop loop = new Loop(commit);
     private final Loop other = new Loop(commit);
@@ -35,6 +36,11 @@ class GroupCommitTest {
             @Override
             public void committed(int credits, long nanos) {
                 observed.add("committed " + credits + " in " + nanos / 1_000_000);
+            }
+
+            @Override
+            public void recorded(int credits, long nanos) {
+                waits.add(credits + " after " + nanos / 1_000_000);
             }
 
             @Override
@@ -67,6 +73,26 @@ class GroupCommitTest {
         assertThat(loop.settled).containsExactly("1 RECORDED", "2 DUPLICATE");
         assertThat(other.settled).containsExactly("3 RECORDED");
         assertThat(commit.status()).isEqualTo(new LedgerStatus(0, false, false, 3));
+    }
+
+    @Test
+    void shouldTellHowLongCreditsWaitedWhenTheyCameBeforeTheirCommit() {
+        loop.add(1);
+        loop.turn();
+        time.pass(LINGER);
+        time.pass(Duration.ofMillis(5));
+        loop.add(2, 3, 4, 5, 6);
+        loop.turn();
+        time.pass(Duration.ofMillis(3));
+
+        ledger.succeed(Outcome.RECORDED);
+        assertThat(waits).containsExactly("1 after 10");
+        time.pass(Duration.ofMillis(4));
+        ledger.succeed(Outcome.RECORDED, Outcome.RECORDED, Outcome.RECORDED, Outcome.RECORDED);
+        time.pass(Duration.ofMillis(1));
+        ledger.succeed(Outcome.RECORDED);
+
+        assertThat(waits).containsExactly("1 after 10", "4 after 7", "1 after 8");
     }
 
     @Test
@@ -236,6 +262,7 @@ class GroupCommitTest {
                 sequence,
                 U256.of(sequence),
                 U256.ZERO,
+                0,
                 Target.DIFFICULTY_ONE,
                 Text.of(user),
                 Optional.empty(),

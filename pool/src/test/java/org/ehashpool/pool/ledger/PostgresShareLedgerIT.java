@@ -225,6 +225,7 @@ final class PostgresShareLedgerIT extends LedgerScenario {
                 1,
                 credits.hash(),
                 plain.previousHash(),
+                plain.headerTime(),
                 plain.target(),
                 Text.of(Bytes.of(identity)),
                 Optional.of(Text.of(Bytes.of(identity))),

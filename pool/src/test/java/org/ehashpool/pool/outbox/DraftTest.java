@@ -58,18 +58,18 @@ class DraftTest {
     @Test
     void shouldKeepUnitsAndNodesApart() {
         Credit here = credit(1, ALICE, 1);
-        Credit elsewhere = new Credit(1, U256.of(2), 9, 1, 1, 1, 2, ALICE, "hash", BigInteger.ONE, 0);
-        Credit other = new Credit(1, U256.of(3), 0, 1, 1, 1, 3, ALICE, "sat", BigInteger.ONE, 0);
+        Credit elsewhere = new Credit(1, 0, U256.of(2), 9, 1, 1, 1, 2, ALICE, "hash", BigInteger.ONE, 0);
+        Credit other = new Credit(1, 0, U256.of(3), 0, 1, 1, 1, 3, ALICE, "sat", BigInteger.ONE, 0);
         assertThat(Draft.folded(List.of(here, elsewhere, other))).hasSize(3);
         assertThat(Draft.single(List.of(here, elsewhere, other))).hasSize(3);
     }
 
     @Test
     void shouldTellTheLastShareOfEachChannelOfThisProcess() {
-        Credit first = new Credit(1, U256.of(1), 0, 5, 7, 1, 10, ALICE, "hash", BigInteger.ONE, 0);
-        Credit later = new Credit(1, U256.of(2), 0, 5, 7, 1, 12, ALICE, "hash", BigInteger.ONE, 0);
-        Credit channel = new Credit(1, U256.of(3), 0, 5, 7, 2, 3, ALICE, "hash", BigInteger.ONE, 0);
-        Credit before = new Credit(1, U256.of(4), 0, 4, 7, 1, 99, ALICE, "hash", BigInteger.ONE, 0);
+        Credit first = new Credit(1, 0, U256.of(1), 0, 5, 7, 1, 10, ALICE, "hash", BigInteger.ONE, 0);
+        Credit later = new Credit(1, 0, U256.of(2), 0, 5, 7, 1, 12, ALICE, "hash", BigInteger.ONE, 0);
+        Credit channel = new Credit(1, 0, U256.of(3), 0, 5, 7, 2, 3, ALICE, "hash", BigInteger.ONE, 0);
+        Credit before = new Credit(1, 0, U256.of(4), 0, 4, 7, 1, 99, ALICE, "hash", BigInteger.ONE, 0);
         assertThat(ChannelMark.of(List.of(first, channel, later, before), 5))
                 .containsExactly(new ChannelMark(7, 1, 12, U256.of(2)), new ChannelMark(7, 2, 3, U256.of(3)));
     }
@@ -79,6 +79,6 @@ class DraftTest {
     }
 
     private static Credit credit(int id, Bytes key, BigInteger amount) {
-        return new Credit(1, U256.of(id), 0, 1, 1, 1, id, key, "hash", amount, 1_000L + id);
+        return new Credit(1, 0, U256.of(id), 0, 1, 1, 1, id, key, "hash", amount, 1_000L + id);
     }
 }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Where the figures come from: they mean nothing without it. */
-final class Machine {
+public final class Machine {
     private static final Path CPU_INFORMATION = Path.of("/proc/cpuinfo");
     private static final String MODEL = "model name";
 
     private Machine() {}
 
     /** Processor, cores, JDK, and the load beside ours. */
-    static String describe() throws IOException {
+    public static String describe() throws IOException {
         List<String> information = Files.isReadable(CPU_INFORMATION) ? Files.readAllLines(CPU_INFORMATION) : List.of();
         return String.format(
                 Locale.ROOT,

@@ -61,12 +61,16 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ShareLedgerBenchmark {
     static final int BATCH = 4_096;
 
+    private static final long FIRST_TIME = 1_700_000_000;
+    private static final long SHARES_PER_SECOND = 40_000;
+
     /** How many keys the shares of a commit are paid to. */
     @Param({"1", "4096"})
     public int keys = 1;
 
     private final Random random = new Random(1);
     private final List<Bytes> lockingKeys = new ArrayList<>();
+    private long commits;
     private List<ShareCredit> credits = List.of();
     private @Nullable Running running;
 
@@ -108,17 +112,19 @@ public class ShareLedgerBenchmark {
     @Setup(Level.Invocation)
     public void mine() {
         U256 previousHash = U256.of(1);
-        List<ShareCredit> mined = new ArrayList<>(BATCH);
+        long time = FIRST_TIME + commits++ * BATCH / SHARES_PER_SECOND;
+        List<ShareCredit> made = new ArrayList<>(BATCH);
         byte[] hash = new byte[U256.LENGTH];
         for (int i = 0; i < BATCH; i++) {
             random.nextBytes(hash);
-            mined.add(new ShareCredit(
+            made.add(new ShareCredit(
                     "boot",
                     1,
                     1,
                     i,
                     U256.fromLittleEndian(hash, 0),
                     previousHash,
+                    time,
                     Target.DIFFICULTY_ONE,
                     Text.of("user"),
                     Optional.empty(),
@@ -126,7 +132,7 @@ public class ShareLedgerBenchmark {
                     true,
                     i));
         }
-        credits = mined;
+        credits = made;
     }
 
     private Running running() {

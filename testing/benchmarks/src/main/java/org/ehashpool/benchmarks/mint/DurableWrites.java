@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 
 /** The limit of everything that is to survive a power cut: how often in a second a disk can be told to keep 8 KiB. */
-final class DurableWrites {
+public final class DurableWrites {
     private static final int PAGE = 8 << 10;
     private static final int FILE_PAGES = 256;
     private static final long TIME = TimeUnit.SECONDS.toNanos(2);
@@ -17,7 +17,7 @@ final class DurableWrites {
     private DurableWrites() {}
 
     /** Overwrites pages of a file one by one, each followed by fdatasync. */
-    static double perSecond(Path directory) throws IOException {
+    public static double perSecond(Path directory) throws IOException {
         Path file = Files.createTempFile(directory.toAbsolutePath(), "fdatasync", ".tmp");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             ByteBuffer page = ByteBuffer.allocateDirect(PAGE);

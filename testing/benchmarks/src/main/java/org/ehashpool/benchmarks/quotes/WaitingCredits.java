@@ -32,6 +32,7 @@ import org.ehashpool.sv2.type.U256;
 
 /** Credits in a pool's ledger, as a node has left them that is gone when the next one starts. */
 record WaitingCredits(PostgresLogin login, int keys) {
+    private static final int SHARES_PER_SECOND = 10_000;
     private static final int BATCH = 4_096;
 
     /** Adds so many. */
@@ -80,6 +81,7 @@ record WaitingCredits(PostgresLogin login, int keys) {
                     from + i + 1L,
                     U256.fromLittleEndian(hash, 0),
                     U256.of(1),
+                    1_700_000_000L + from / SHARES_PER_SECOND,
                     // Two units each.
                     Target.of(U256.of(BigInteger.TWO.pow(223))),
                     Text.of("user"),
