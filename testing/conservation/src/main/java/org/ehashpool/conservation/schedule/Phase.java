@@ -1,0 +1,59 @@
+package org.ehashpool.conservation.schedule;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** A part of the run, in order; each has figures of its own. */
+public enum Phase {
+    QUIET(0, 0.08, 1),
+    MINT_SLOW(0.08, 0.16, 1),
+    MINT_AWAY(0.16, 0.30, 1),
+    /** Ten times the load, and no mint. */
+    MINT_AWAY_BURST(0.30, 0.35, 10),
+    MINT_STILL_AWAY(0.35, 0.41, 1),
+    CATCHING_UP(0.41, 0.46, 1),
+    NONSENSE(0.46, 0.54, 1),
+    VIOLENCE(0.54, 0.75, 1),
+    VIOLENCE_BURST(0.75, 0.80, 10),
+    VIOLENCE_TO_THE_END(0.80, 1, 1);
+
+    private final double begin;
+    private final double end;
+    private final int load;
+
+    Phase(double begin, double end, int load) {
+        this.begin = begin;
+        this.end = end;
+        this.load = load;
+    }
+
+    /** When it begins in a run of that length. */
+    public Duration begins(Duration run) {
+        return Duration.ofMillis(Math.round(begin * run.toMillis()));
+    }
+
+    /** When it ends in a run of that length. */
+    public Duration ends(Duration run) {
+        return Duration.ofMillis(Math.round(end * run.toMillis()));
+    }
+
+    /** How many times the usual load. */
+    public int load() {
+        return load;
+    }
+
+    /** The phase of a moment of a run of that length; the last one for ever. */
+    public static Phase at(Duration moment, Duration run) {
+        List<Phase> begun = Arrays.stream(values())
+                .filter(phase -> phase.begins(run).compareTo(moment) <= 0)
+                .toList();
+        return begun.isEmpty() ? QUIET : begun.getLast();
+    }
+
+    /** As in the report, for instance {@code mint-away}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
