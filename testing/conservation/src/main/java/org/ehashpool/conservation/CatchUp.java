@@ -55,7 +55,7 @@ final class CatchUp {
         if (!begun) {
             return "no quote was made";
         }
-        double seconds = (last.nanos() - first.nanos()) / (double) TimeUnit.SECONDS.toNanos(1);
+        double seconds = Math.max(1, last.nanos() - first.nanos()) / (double) TimeUnit.SECONDS.toNanos(1);
         return String.format(
                 Locale.ROOT,
                 "from %,d shares to %,d in %.1f s: %,.0f quotes/s for %,.0f shares/s%s",

@@ -1,6 +1,5 @@
 package org.ehashpool.conservation;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -63,10 +62,12 @@ final class Watch implements Runnable {
     }
 
     /** Shares that wait for a quote; negative when nobody says. */
-    private long look() {
+    private synchronized long look() {
         Phase phase = Phase.at(clock.get(), length);
         try {
-            long waiting = (long) site.program("pool").metric("ehash_pool_outbox_backlog_shares");
+            long waiting = pool.number("""
+                    select (select count(*) from pool.share where amount is not null and order_id is null)
+                        + (select coalesce(sum(share_count), 0) from pool.quote_order where state <> 'quoted')""").longValue();
             if (loaded) {
                 peaks.merge(phase, waiting, Math::max);
             }
@@ -76,10 +77,7 @@ final class Watch implements Runnable {
                 take(afterAbsence, waiting);
             }
             return waiting;
-        } catch (IOException | SQLException away) {
-            return -1;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (SQLException away) {
             return -1;
         }
     }
@@ -122,7 +120,9 @@ final class Watch implements Runnable {
         loaded = present;
     }
 
+    /** Takes a last look. */
     void stop() {
+        look();
         stopping = true;
     }
 

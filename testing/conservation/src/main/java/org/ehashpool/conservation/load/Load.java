@@ -52,6 +52,7 @@ public final class Load implements AutoCloseable {
         for (int i = 0; i < DIRECT; i++) {
             int owner = i % keys.size();
             miners.add(new Sv2Miner(
+                    i,
                     ways.pools().get(i % ways.pools().size()),
                     keys.get(owner) + ".v2-" + i,
                     i % 3 == 2,

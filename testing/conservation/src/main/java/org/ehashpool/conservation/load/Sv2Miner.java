@@ -27,6 +27,7 @@ final class Sv2Miner extends LoadMiner {
     private static final int EXTRANONCE = 4;
     private static final float HASH_RATE = 100;
 
+    private final int number;
     private final Sv2Url pool;
     private final String user;
     private final boolean standard;
@@ -36,8 +37,10 @@ final class Sv2Miner extends LoadMiner {
     private volatile @Nullable Sv2Line line;
     private ClientChannels channels = new ClientChannels();
     private long channel;
+    private volatile long connectedAt;
 
     Sv2Miner(
+            int number,
             Sv2Url pool,
             String user,
             boolean standard,
@@ -47,6 +50,7 @@ final class Sv2Miner extends LoadMiner {
             DoubleSupplier pace,
             Random random) {
         super(random, pace, figures);
+        this.number = number;
         this.pool = pool;
         this.user = user;
         this.standard = standard;
@@ -66,6 +70,7 @@ final class Sv2Miner extends LoadMiner {
                                 ? channels.openStandard(identity, HASH_RATE, Target.EASIEST)
                                 : channels.openExtended(identity, HASH_RATE, Target.EASIEST, EXTRANONCE));
             }
+            connectedAt = System.nanoTime();
             line = connected;
             Thread reader = Thread.ofVirtual().name("load-read").start(() -> read(connected));
             try {
@@ -104,9 +109,9 @@ final class Sv2Miner extends LoadMiner {
     /** Whether the connection goes on. */
     private boolean receive(Message message, long now) {
         if (message instanceof NewExtendedMiningJob job && job.minNtime().isPresent()) {
-            jobs.arrived(job.merklePath(), now);
+            jobs.arrived(number, connectedAt, job.merklePath(), now);
         } else if (message instanceof SetNewPrevHash tip) {
-            jobs.arrived(List.of(tip.prevHash()), now);
+            jobs.arrived(number, connectedAt, List.of(tip.prevHash()), now);
         }
         if (!(message instanceof Mining.FromServer mining)) {
             // Reconnect, or a word about extensions.

@@ -7,17 +7,19 @@ import java.util.Locale;
 
 /** A part of the run, in order; each has figures of its own. */
 public enum Phase {
-    QUIET(0, 0.08, 1),
-    MINT_SLOW(0.08, 0.16, 1),
-    MINT_AWAY(0.16, 0.30, 1),
+    /** Nothing is measured of programs that have just started. */
+    WARMING_UP(0, 0.04, 1),
+    QUIET(0.04, 0.11, 1),
+    MINT_SLOW(0.11, 0.17, 1),
+    MINT_AWAY(0.17, 0.30, 1),
     /** Ten times the load, and no mint. */
     MINT_AWAY_BURST(0.30, 0.35, 10),
-    MINT_STILL_AWAY(0.35, 0.41, 1),
-    CATCHING_UP(0.41, 0.46, 1),
-    NONSENSE(0.46, 0.54, 1),
-    VIOLENCE(0.54, 0.75, 1),
-    VIOLENCE_BURST(0.75, 0.80, 10),
-    VIOLENCE_TO_THE_END(0.80, 1, 1);
+    MINT_STILL_AWAY(0.35, 0.42, 1),
+    CATCHING_UP(0.42, 0.52, 1),
+    NONSENSE(0.52, 0.58, 1),
+    VIOLENCE(0.58, 0.78, 1),
+    VIOLENCE_BURST(0.78, 0.83, 10),
+    VIOLENCE_TO_THE_END(0.83, 1, 1);
 
     private final double begin;
     private final double end;
@@ -49,7 +51,7 @@ public enum Phase {
         List<Phase> begun = Arrays.stream(values())
                 .filter(phase -> phase.begins(run).compareTo(moment) <= 0)
                 .toList();
-        return begun.isEmpty() ? QUIET : begun.getLast();
+        return begun.isEmpty() ? WARMING_UP : begun.getLast();
     }
 
     /** As in the report, for instance {@code mint-away}. */

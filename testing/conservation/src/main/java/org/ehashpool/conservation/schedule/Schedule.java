@@ -18,10 +18,15 @@ public record Schedule(long seed, Duration length, List<Act.Planned> acts) {
     private static final int LONGEST_AWAY_MILLIS = 5_000;
     private static final int LONGEST_TROUBLE_MILLIS = 8_000;
     private static final int LONGEST_DELAY_MILLIS = 2_500;
-    /** Between two acts; a service needs a few seconds to be back, and is to be hit while it starts, too. */
-    private static final int SHORTEST_PAUSE_MILLIS = 500;
+    /** In so many of a hundred cases the next thing follows a kill while what was killed is away or starts. */
+    private static final int HARDLY = 30;
 
-    private static final int LONGEST_PAUSE_MILLIS = 7_000;
+    private static final int SHORT_PAUSE_MILLIS = 4_000;
+    /** A service needs some seconds to be back. */
+    private static final int LONG_PAUSE_MILLIS = 10_000;
+
+    private static final int LONGEST_PAUSE_MILLIS = 18_000;
+    private static final int TROUBLE_PAUSE_MILLIS = 6_000;
 
     public Schedule {
         acts = List.copyOf(acts);
@@ -35,8 +40,9 @@ public record Schedule(long seed, Duration length, List<Act.Planned> acts) {
         Duration end = Phase.VIOLENCE_TO_THE_END.ends(length);
         Duration at = Phase.VIOLENCE.begins(length);
         while (at.compareTo(end) < 0) {
-            acts.add(new Act.Planned(at, violence(random)));
-            at = at.plusMillis(random.nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS));
+            Act act = violence(random);
+            acts.add(new Act.Planned(at, act));
+            at = at.plus(pauseAfter(act, random));
         }
         acts.sort(Comparator.comparing(Act.Planned::at));
         return new Schedule(seed, length, acts);
@@ -65,6 +71,15 @@ public record Schedule(long seed, Duration length, List<Act.Planned> acts) {
         acts.add(new Act.Planned(nonsense.plus(third), new Act.Trouble(pools, new Treatment.Impostor(), third)));
         acts.add(new Act.Planned(
                 nonsense.plus(third.multipliedBy(2)), new Act.Trouble(links, new Treatment.Swallow(), third)));
+    }
+
+    private static Duration pauseAfter(Act act, Random random) {
+        return switch (act) {
+            case Act.Kill _
+            when random.nextInt(100) < HARDLY -> milliseconds(random, SHORTEST_AWAY_MILLIS, SHORT_PAUSE_MILLIS);
+            case Act.Kill _ -> milliseconds(random, LONG_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
+            case Act.Trouble _ -> milliseconds(random, SHORTEST_AWAY_MILLIS, TROUBLE_PAUSE_MILLIS);
+        };
     }
 
     private static Act violence(Random random) {
