@@ -61,7 +61,7 @@ final class ScheduleTest {
 
     @Test
     void shouldFindThePhaseOfAMoment() {
-        assertThat(Phase.at(Duration.ZERO, LENGTH)).isEqualTo(Phase.QUIET);
+        assertThat(Phase.at(Duration.ZERO, LENGTH)).isEqualTo(Phase.WARMING_UP);
         assertThat(Phase.at(Phase.NONSENSE.begins(LENGTH), LENGTH)).isEqualTo(Phase.NONSENSE);
         assertThat(Phase.at(LENGTH.plusDays(1), LENGTH)).isEqualTo(Phase.VIOLENCE_TO_THE_END);
     }
