@@ -17,7 +17,7 @@ import org.ehashpool.sv2.type.U256;
 import org.ehashpool.sv2.type.U32;
 
 /** Makes messages of lines. Whatever a line holds, it is a message or a {@link Sv1ProtocolException}. */
-final class Sv1Reader {
+public final class Sv1Reader {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Pattern HEX_NUMBER = Pattern.compile("[0-9a-fA-F]{1,8}");
     private static final int MAX_JOB_ID = 256;
@@ -28,8 +28,12 @@ final class Sv1Reader {
 
     private Sv1Reader() {}
 
-    /** Reads a line without its end. */
-    static Sv1Message read(byte[] line) throws Sv1ProtocolException {
+    /**
+     * Reads a line without its end.
+     *
+     * @throws Sv1ProtocolException if it is no message
+     */
+    public static Sv1Message read(byte[] line) throws Sv1ProtocolException {
         JsonNode root = parse(line);
         if (!root.isObject()) {
             throw new Sv1ProtocolException("a line that is no JSON object");

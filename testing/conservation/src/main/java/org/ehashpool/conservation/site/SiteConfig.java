@@ -1,0 +1,20 @@
+package org.ehashpool.conservation.site;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a site is made of.
+ *
+ * @param distribution the built programs
+ * @param home for all files
+ * @param users of whom every hash is a share
+ * @param bits the compact target of blocks, in hexadecimal
+ * @param fold whether credits of one key may share a quote
+ * @param seed of the nonsense that relays say
+ */
+public record SiteConfig(Path distribution, Path home, List<String> users, String bits, boolean fold, long seed) {
+    public SiteConfig {
+        users = List.copyOf(users);
+    }
+}
