@@ -37,6 +37,12 @@ final class Checks {
         }
     }
 
+    static void optionalNotNegative(String field, @Nullable Long value) {
+        if (value != null) {
+            notNegative(field, value);
+        }
+    }
+
     static void rate(String field, double value) {
         if (!Double.isFinite(value) || value < 0) {
             throw new IllegalArgumentException(field + " is no rate");

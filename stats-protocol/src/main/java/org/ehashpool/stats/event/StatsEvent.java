@@ -168,34 +168,35 @@ public sealed interface StatsEvent {
      * A share solved a block.
      *
      * @param hash in the order people read, 64 hexadecimal digits
+     * @param height null where its coinbase transaction does not say
      * @param downstreamId whose share it was, where it is known
      */
     record BlockFound(
             String hash,
-            long height,
+            @Nullable Long height,
             @Nullable Long downstreamId,
             @Nullable String user) implements StatsEvent {
         public BlockFound {
             Checks.text("hash", hash);
-            Checks.notNegative("height", height);
+            Checks.optionalNotNegative("height", height);
             Checks.optionalText("user", user);
         }
     }
 
     /** A found block is buried deeply enough in the best chain. */
-    record BlockConfirmed(String hash, long height, long confirmations) implements StatsEvent {
+    record BlockConfirmed(String hash, @Nullable Long height, long confirmations) implements StatsEvent {
         public BlockConfirmed {
             Checks.text("hash", hash);
-            Checks.notNegative("height", height);
+            Checks.optionalNotNegative("height", height);
             Checks.notNegative("confirmations", confirmations);
         }
     }
 
     /** A found block is not in the best chain. */
-    record BlockOrphaned(String hash, long height) implements StatsEvent {
+    record BlockOrphaned(String hash, @Nullable Long height) implements StatsEvent {
         public BlockOrphaned {
             Checks.text("hash", hash);
-            Checks.notNegative("height", height);
+            Checks.optionalNotNegative("height", height);
         }
     }
 

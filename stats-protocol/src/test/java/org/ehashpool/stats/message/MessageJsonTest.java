@@ -39,9 +39,9 @@ final class MessageJsonTest {
             new StatsEvent.QuoteCreated("https://mint.example", "hash", 2, new BigInteger("9007199254740993")),
             new StatsEvent.QuoteIssued(null, "hash", 1, new BigInteger("18446744073709551615")),
             new StatsEvent.QuoteFailed("https://mint.example", "hash", "conflict", 1, BigInteger.TEN),
-            new StatsEvent.BlockFound("00".repeat(32), 900_000, 7L, "worker.1"),
-            new StatsEvent.BlockConfirmed("00".repeat(32), 900_000, 6),
-            new StatsEvent.BlockOrphaned("00".repeat(32), 900_000),
+            new StatsEvent.BlockFound("00".repeat(32), 900_000L, 7L, "worker.1"),
+            new StatsEvent.BlockConfirmed("00".repeat(32), 900_000L, 6),
+            new StatsEvent.BlockOrphaned("00".repeat(32), 900_000L),
             new StatsEvent.Hashrate(null, 1.5e12, 60_000),
             new StatsEvent.Balance(null, "hash", BigInteger.ZERO));
 
@@ -94,7 +94,7 @@ final class MessageJsonTest {
     @Test
     void shouldReadAnEventWithFieldsOfANewerVersion() throws MalformedMessageException {
         assertThat(read("{\"seq\":4,\"at\":5,\"type\":\"block_orphaned\",\"hash\":\"ab\",\"height\":3,\"colour\":[1]}"))
-                .isEqualTo(new Event(4, 5, new StatsEvent.BlockOrphaned("ab", 3)));
+                .isEqualTo(new Event(4, 5, new StatsEvent.BlockOrphaned("ab", 3L)));
     }
 
     @Test
