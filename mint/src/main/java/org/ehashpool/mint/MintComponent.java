@@ -92,6 +92,7 @@ final class MintComponent implements Component {
                 .executeBlocking(() -> {
                     Mint opened = open();
                     opened.listen(new MintMetrics(context.metrics(), opened::running));
+                    opened.listen(new MintStats(context.stats()));
                     mint = opened;
                     MintEvents.curveSelected(CurveSelection.selected().reason());
                     MintEvents.opened(

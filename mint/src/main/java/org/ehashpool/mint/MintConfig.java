@@ -15,6 +15,7 @@ import org.ehashpool.kit.log.LogConfig;
 import org.ehashpool.kit.postgres.DatabaseConfig;
 import org.ehashpool.kit.service.RuntimeConfig;
 import org.ehashpool.kit.service.ServiceConfig;
+import org.ehashpool.kit.stats.StatsConfig;
 import org.ehashpool.mint.api.InfoConfig;
 import org.ehashpool.mint.api.PublicConfig;
 import org.ehashpool.mint.core.MintProfile;
@@ -44,6 +45,7 @@ record MintConfig(
 
         @Default("{ listen = '127.0.0.1:9113' }") HttpConfig http,
         LogConfig log,
+        StatsConfig stats,
         RuntimeConfig runtime)
         implements ServiceConfig {
 

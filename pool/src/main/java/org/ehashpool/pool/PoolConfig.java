@@ -11,6 +11,7 @@ import org.ehashpool.kit.log.LogConfig;
 import org.ehashpool.kit.postgres.DatabaseConfig;
 import org.ehashpool.kit.service.RuntimeConfig;
 import org.ehashpool.kit.service.ServiceConfig;
+import org.ehashpool.kit.stats.StatsConfig;
 import org.ehashpool.kit.sv2.port.Sv2PortConfig;
 import org.ehashpool.mining.coinbase.Network;
 import org.ehashpool.mining.job.TemplateJobs;
@@ -71,6 +72,7 @@ record PoolConfig(
 
         @Default("{ listen = '127.0.0.1:9108' }") HttpConfig http,
         LogConfig log,
+        StatsConfig stats,
         RuntimeConfig runtime)
         implements ServiceConfig {
 

@@ -49,7 +49,8 @@ final class PoolService implements Service<PoolConfig> {
                 templates,
                 context.vertx(),
                 context.clock(),
-                context.metrics());
+                context.metrics(),
+                context.stats());
         miners = new MinerSide(
                 config,
                 context,

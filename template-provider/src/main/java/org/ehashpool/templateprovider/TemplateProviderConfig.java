@@ -5,6 +5,7 @@ import org.ehashpool.kit.http.HttpConfig;
 import org.ehashpool.kit.log.LogConfig;
 import org.ehashpool.kit.service.RuntimeConfig;
 import org.ehashpool.kit.service.ServiceConfig;
+import org.ehashpool.kit.stats.StatsConfig;
 import org.ehashpool.kit.sv2.port.Sv2PortConfig;
 import org.ehashpool.templateprovider.chain.ChainConfig;
 import org.ehashpool.templateprovider.node.NodeConfig;
@@ -17,5 +18,6 @@ record TemplateProviderConfig(
         ServingConfig serving,
         @Default("{ listen = '127.0.0.1:9112' }") HttpConfig http,
         LogConfig log,
+        StatsConfig stats,
         RuntimeConfig runtime)
         implements ServiceConfig {}

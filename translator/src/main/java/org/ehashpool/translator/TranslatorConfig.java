@@ -7,6 +7,7 @@ import org.ehashpool.kit.http.HttpConfig;
 import org.ehashpool.kit.log.LogConfig;
 import org.ehashpool.kit.service.RuntimeConfig;
 import org.ehashpool.kit.service.ServiceConfig;
+import org.ehashpool.kit.stats.StatsConfig;
 import org.ehashpool.translator.downstream.Sv1PortConfig;
 import org.ehashpool.translator.upstream.ChannelsConfig;
 import org.ehashpool.translator.upstream.FailoverConfig;
@@ -29,6 +30,7 @@ record TranslatorConfig(
 
         @Default("{ listen = '127.0.0.1:9109' }") HttpConfig http,
         LogConfig log,
+        StatsConfig stats,
         RuntimeConfig runtime)
         implements ServiceConfig {
 

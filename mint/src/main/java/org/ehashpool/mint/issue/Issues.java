@@ -121,6 +121,7 @@ public final class Issues {
         return committed.then(changed -> {
             steps.reached(KIND, Step.COMMITTED);
             changed.forEach(journal::quoteChanged);
+            shares.forEach(share -> journal.issued(share.quote(), share.amount()));
             return Outcome.done(
                     signatures.stream().map(SignatureTable.New::signature).toList());
         });

@@ -2,6 +2,7 @@ package org.ehashpool.mint.journal;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.mint.store.StoredMelt;
 import org.ehashpool.mint.store.StoredQuote;
@@ -18,6 +19,10 @@ public final class MintJournal {
 
     public void quoteChanged(StoredQuote quote) {
         listeners.forEach(listener -> listener.quoteChanged(quote));
+    }
+
+    public void issued(StoredQuote quote, Amount amount) {
+        listeners.forEach(listener -> listener.issued(quote, amount));
     }
 
     public void orderConflict(String shareHash) {

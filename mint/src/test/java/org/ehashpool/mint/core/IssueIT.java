@@ -6,11 +6,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.Assertions;
 import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.cashu.blind.BlindSignature;
 import org.ehashpool.cashu.error.ErrorCode;
+import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.mint.issue.IssueRequest;
+import org.ehashpool.mint.journal.MintListener;
 import org.ehashpool.mint.keyset.MintKeyset;
 import org.ehashpool.mint.store.StoredQuote;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +43,40 @@ final class IssueIT extends MintScenario {
         assertThat(whole.updatedAt()).isGreaterThan(half.updatedAt());
         assertThat(refused(mint().mint(request(quote, wallet.outputs(active(), 1)))))
                 .isEqualTo(ErrorCode.QUOTE_ISSUED);
+    }
+
+    @Test
+    void shouldTellListenersOnceOfEachAmountThatWasMinted() throws Exception {
+        List<Amount> told = new CopyOnWriteArrayList<>();
+        mint().listen(new MintListener() {
+            @Override
+            public void quoteChanged(StoredQuote quote) {
+                assertThat(quote.unit()).isEqualTo(UNIT);
+            }
+
+            @Override
+            public void issued(StoredQuote quote, Amount amount) {
+                told.add(amount);
+            }
+
+            @Override
+            public void orderConflict(String shareHash) {
+                throw new AssertionError(shareHash);
+            }
+
+            @Override
+            public void proofsSpent(List<PublicKey> ys) {
+                throw new AssertionError(ys);
+            }
+        });
+        StoredQuote quote = quote(10);
+        IssueRequest first = request(quote, wallet.outputs(active(), 4));
+
+        done(mint().mint(first));
+        done(mint().mint(first));
+        done(mint().mint(request(quote, wallet.outputs(active(), 4, 2))));
+
+        assertThat(told).containsExactly(Amount.of(4), Amount.of(6));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ehashpool.kit.metrics.ServiceMetrics;
 import org.ehashpool.kit.service.Component;
+import org.ehashpool.kit.stats.StatsSink;
 import org.ehashpool.mining.coinbase.BlockHeight;
 import org.ehashpool.mining.hash.DoubleSha256;
 import org.ehashpool.mining.header.Block;
@@ -49,6 +50,7 @@ public final class FoundBlocks implements Component, BlockSink {
     private final Vertx vertx;
     private final InstantSource clock;
     private final BlockEvents events = new BlockEvents();
+    private final BlockStats stats;
     private final BlockFates fates;
     private final BlockFiles files;
     private final AtomicInteger pending = new AtomicInteger();
@@ -68,7 +70,9 @@ public final class FoundBlocks implements Component, BlockSink {
             Solutions solutions,
             Vertx vertx,
             InstantSource clock,
-            ServiceMetrics metrics) {
+            ServiceMetrics metrics,
+            StatsSink stats) {
+        this.stats = new BlockStats(stats, config.confirmations());
         this.solutions = solutions;
         this.vertx = vertx;
         this.clock = clock;
@@ -173,6 +177,7 @@ public final class FoundBlocks implements Component, BlockSink {
         }
         present = fates.all();
         events.found(made);
+        stats.found(made);
         if (made.state() == BlockState.WAITING) {
             if (waiting.size() == MAX_WAITING) {
                 waiting.removeFirst();
@@ -293,6 +298,7 @@ public final class FoundBlocks implements Component, BlockSink {
             present = fates.all();
             for (BlockRecord block : changed) {
                 events.stateChanged(block);
+                stats.stateChanged(block);
                 var _ = write(block);
             }
         }

@@ -25,6 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.ehashpool.kit.http.ApiFailure;
+import org.ehashpool.kit.stats.StatsSink;
 import org.ehashpool.mining.coinbase.PayoutOutputs;
 import org.ehashpool.mining.difficulty.Target;
 import org.ehashpool.mining.hash.DoubleSha256;
@@ -90,7 +91,8 @@ final class FoundBlocksLoopbackTest {
                 providers,
                 surroundings.vertx,
                 Clock.systemUTC(),
-                surroundings.metrics);
+                surroundings.metrics,
+                StatsSink.NONE);
     }
 
     @AfterEach

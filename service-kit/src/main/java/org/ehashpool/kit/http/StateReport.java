@@ -29,7 +29,13 @@ public final class StateReport {
         details.put(name, detail);
     }
 
-    JsonObject report() {
+    /** Who the service is, without details; on any thread. */
+    public JsonObject identity() {
+        return identity.get();
+    }
+
+    /** The whole report, as it is now; on an event loop. */
+    public JsonObject report() {
         JsonObject collected = new JsonObject();
         details.forEach((name, detail) -> collected.put(name, detail.get()));
         return identity.get().put("details", collected);

@@ -9,6 +9,7 @@ import org.ehashpool.kit.http.HealthChecks;
 import org.ehashpool.kit.http.HttpEndpoint;
 import org.ehashpool.kit.http.StateReport;
 import org.ehashpool.kit.metrics.ServiceMetrics;
+import org.ehashpool.kit.stats.StatsSink;
 
 /**
  * What a service is given besides its configuration.
@@ -18,6 +19,7 @@ import org.ehashpool.kit.metrics.ServiceMetrics;
  * @param http for routes of the service's own
  * @param health for checks that decide whether the service is ready
  * @param state for what the service tells of itself
+ * @param stats for what happens to the service; from any thread, at once
  * @param failure shuts the service down as failed
  */
 public record ServiceContext(
@@ -30,7 +32,23 @@ public record ServiceContext(
         HealthChecks health,
         StateReport state,
         ServiceMetrics metrics,
+        StatsSink stats,
         Consumer<Throwable> failure) {
+
+    /** Of a service that tells no statistics service. */
+    public ServiceContext(
+            ServiceIdentity identity,
+            Vertx vertx,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            SecureRandom random,
+            HttpEndpoint http,
+            HealthChecks health,
+            StateReport state,
+            ServiceMetrics metrics,
+            Consumer<Throwable> failure) {
+        this(identity, vertx, clock, nanoTime, random, http, health, state, metrics, StatsSink.NONE, failure);
+    }
 
     /** For what cannot be repaired: the service stops its components and exits with status 1. */
     public void fail(Throwable cause) {

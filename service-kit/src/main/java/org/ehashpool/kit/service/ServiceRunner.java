@@ -27,6 +27,7 @@ import org.ehashpool.kit.http.StateReport;
 import org.ehashpool.kit.log.Logging;
 import org.ehashpool.kit.metrics.EventLoopMetrics;
 import org.ehashpool.kit.metrics.ServiceMetrics;
+import org.ehashpool.kit.stats.StatsSink;
 import org.jspecify.annotations.Nullable;
 
 /** One life of a service. The thread that runs it starts, reloads and stops; all others only ask it to. */
@@ -118,6 +119,8 @@ final class ServiceRunner<C extends Record & ServiceConfig> {
                 vertx, reloader.running().http(), () -> state.get() != ServiceState.FAILED, health, report, metrics);
         ReloadApi.mount(http, this::requestReload);
         new ClockAlarm(runtime.clockJump(), process.clock(), process.nanoTime(), metrics).start(vertx, health);
+        Optional<StatsComponent> stats = StatsComponent.of(
+                reloader.running().stats(), reloader.running().http(), identity, report, vertx, metrics, process);
         ServiceContext context = new ServiceContext(
                 identity,
                 vertx,
@@ -128,9 +131,10 @@ final class ServiceRunner<C extends Record & ServiceConfig> {
                 health,
                 report,
                 metrics,
+                stats.map(StatsComponent::sink).orElse(StatsSink.NONE),
                 this::fail);
         try {
-            @Nullable Service<C> service = start(http, context, runtime.startDeadline());
+            @Nullable Service<C> service = start(http, stats, context, runtime.startDeadline());
             if (service != null) {
                 state.set(ServiceState.READY);
                 ServiceEvents.ready(elapsed(), process.age());
@@ -144,7 +148,8 @@ final class ServiceRunner<C extends Record & ServiceConfig> {
     }
 
     /** Null when the service did not become ready; termination says why. */
-    private @Nullable Service<C> start(HttpEndpoint http, ServiceContext context, Duration deadline)
+    private @Nullable Service<C> start(
+            HttpEndpoint http, Optional<StatsComponent> stats, ServiceContext context, Duration deadline)
             throws InterruptedException {
         long end = process.nanoTime().getAsLong() + deadline.toNanos();
         Service<C> service;
@@ -156,6 +161,9 @@ final class ServiceRunner<C extends Record & ServiceConfig> {
             return null;
         }
         if (!startOne(new HttpComponent(http), end)) {
+            return null;
+        }
+        if (stats.isPresent() && !startOne(stats.get().at(http.port()), end)) {
             return null;
         }
         for (Component component : service.components()) {

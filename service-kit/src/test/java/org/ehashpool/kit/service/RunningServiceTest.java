@@ -2,12 +2,14 @@ package org.ehashpool.kit.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +17,11 @@ import java.util.concurrent.TimeUnit;
 import org.ehashpool.kit.config.ConfigException;
 import org.ehashpool.kit.service.SampleMain.SampleConfig;
 import org.ehashpool.kit.service.SampleMain.SampleService;
+import org.ehashpool.kit.stats.Receiver;
+import org.ehashpool.stats.message.StatsMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class RunningServiceTest {
@@ -32,6 +37,40 @@ class RunningServiceTest {
             assertThat(state(second)).contains("\"state\":\"ready\"");
         }
         assertThat(first.stop()).as("stopped twice").isZero();
+    }
+
+    @Test
+    void shouldTellTheStatisticsServiceThatItLivesAndThatItEnded(@TempDir Path spool) throws Exception {
+        try (Receiver receiver = new Receiver()) {
+            RunningService service = sample().start(Map.of(
+                    "SAMPLE__RUNTIME__EVENT_LOOPS", "1",
+                    "SAMPLE__RUNTIME__INSTANCE", "a",
+                    "SAMPLE__STATS__URL", receiver.url().toString(),
+                    "SAMPLE__STATS__TOKEN", "hunter2",
+                    "SAMPLE__STATS__SPOOL", spool.toString()));
+            int port = service.httpPort();
+            await().until(() -> !receiver.received.isEmpty());
+            assertThat(service.stop()).isZero();
+
+            await().until(() -> receiver.heartbeats().getLast().state().equals("stopped"));
+            StatsMessage.Hello hello = receiver.hellos.getFirst();
+            assertThat(hello.service()).isEqualTo("sample");
+            assertThat(hello.instance()).isEqualTo("a");
+            assertThat(hello.token()).isEqualTo("hunter2");
+            assertThat(hello.endpoints())
+                    .isEqualTo(new StatsMessage.Endpoints(
+                            "http://127.0.0.1:" + port + "/health/live", "http://127.0.0.1:" + port + "/api/v1/state"));
+            assertThat(receiver.heartbeats().getFirst().details().toString()).contains("\"greeting\":\"hello\"");
+        }
+    }
+
+    @Test
+    void shouldRefuseToTellItsTokenToTheNetwork() {
+        assertThatThrownBy(() -> sample().start(Map.of(
+                        "SAMPLE__STATS__URL", "tcp://192.0.2.1:4000", "SAMPLE__STATS__TOKEN", "hunter2")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("tls://")
+                .hasMessageNotContaining("hunter2");
     }
 
     @Test

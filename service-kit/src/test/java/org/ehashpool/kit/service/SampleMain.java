@@ -15,6 +15,7 @@ import org.ehashpool.kit.config.Secret;
 import org.ehashpool.kit.http.Health;
 import org.ehashpool.kit.http.HttpConfig;
 import org.ehashpool.kit.log.LogConfig;
+import org.ehashpool.kit.stats.StatsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ public final class SampleMain {
             Optional<Secret> password,
             @Default("{ listen = '127.0.0.1:0' }") HttpConfig http,
             LogConfig log,
+            StatsConfig stats,
             RuntimeConfig runtime)
             implements ServiceConfig {
         SampleConfig {

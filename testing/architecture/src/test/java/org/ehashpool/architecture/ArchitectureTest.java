@@ -46,13 +46,14 @@ final class ArchitectureTest {
     private static final String NOISE = "org.ehashpool.noise..";
     private static final String MINING = "org.ehashpool.mining..";
     private static final String CASHU = "org.ehashpool.cashu..";
+    private static final String STATS = "org.ehashpool.stats..";
     private static final String KIT = "org.ehashpool.kit..";
 
     /** A library of those programs that keep ehash. */
     private static final String WALLET = "org.ehashpool.wallet..";
 
     /** Pure: messages and time in, values out. No transport, no database, no clock, no randomness of their own. */
-    private static final String[] PURE = {CODEC, NOISE, MINING, CASHU};
+    private static final String[] PURE = {CODEC, NOISE, MINING, CASHU, STATS};
 
     /** Each runs as a process of its own; what two of them need lives in the kit or in a pure module. */
     private static final String[] PROGRAMS = {
@@ -137,6 +138,14 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(CODEC, NOISE, MINING, KIT, "org.ehashpool.cli..", "org.ehashpool.endpoint..");
+
+    @ArchTest
+    static final ArchRule statsProtocolKnowsNoOtherModule = noClasses()
+            .that()
+            .resideInAPackage(STATS)
+            .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage(PROGRAMS).or(resideInAnyPackage(CODEC, NOISE, MINING, CASHU, KIT, WALLET)));
 
     @ArchTest
     static final ArchRule kitKnowsNoProgram = noClasses()

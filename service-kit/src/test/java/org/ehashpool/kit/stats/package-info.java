@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.kit.stats;
+
+import org.jspecify.annotations.NullMarked;
