@@ -45,6 +45,9 @@ final class RecoveryIT extends WalletScenario {
         ahead.set(Duration.ofMinutes(2));
         claim();
         assertUnspent(1000);
+        // What it shows is not what the late request has spent.
+        wallet().receive(token(send(1000)));
+        assertUnspent(1000);
         assertNothingLost();
     }
 
