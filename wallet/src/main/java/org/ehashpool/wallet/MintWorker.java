@@ -17,6 +17,7 @@ import org.ehashpool.wallet.mint.MintException;
 import org.ehashpool.wallet.mint.MintRefusedException;
 import org.ehashpool.wallet.operation.Consolidation;
 import org.ehashpool.wallet.operation.Exchanges;
+import org.ehashpool.wallet.operation.Recovery;
 import org.ehashpool.wallet.operation.Spending;
 import org.ehashpool.wallet.session.MintSession;
 import org.ehashpool.wallet.store.Operation;
@@ -34,6 +35,7 @@ final class MintWorker {
     private final MintSession mint;
     private final Claims claims;
     private final Exchanges exchanges;
+    private final Recovery recovery;
     private final Spending spending;
     private final Consolidation consolidation;
     private final Set<String> units;
@@ -54,6 +56,7 @@ final class MintWorker {
             MintSession mint,
             Claims claims,
             Exchanges exchanges,
+            Recovery recovery,
             Spending spending,
             Consolidation consolidation,
             Set<String> units,
@@ -64,6 +67,7 @@ final class MintWorker {
         this.mint = mint;
         this.claims = claims;
         this.exchanges = exchanges;
+        this.recovery = recovery;
         this.spending = spending;
         this.consolidation = consolidation;
         this.units = units;
@@ -151,6 +155,7 @@ final class MintWorker {
     synchronized int pass() {
         try {
             mint.info();
+            recovery.run(mint);
             resume();
             int count = claims.run();
             claimed.addAndGet(count);

@@ -24,9 +24,11 @@ import org.ehashpool.wallet.operation.Consolidation;
 import org.ehashpool.wallet.operation.Exchanges;
 import org.ehashpool.wallet.operation.OperationException;
 import org.ehashpool.wallet.operation.Receipts;
+import org.ehashpool.wallet.operation.Recovery;
 import org.ehashpool.wallet.operation.Spending;
 import org.ehashpool.wallet.operation.Transfers;
 import org.ehashpool.wallet.restore.Restoration;
+import org.ehashpool.wallet.restore.SignedOutputs;
 import org.ehashpool.wallet.session.MintSession;
 import org.ehashpool.wallet.session.Mints;
 import org.ehashpool.wallet.store.LockingKey;
@@ -66,10 +68,12 @@ public final class Wallet implements AutoCloseable {
                 .forEach(mint -> sessions.add(
                         new MintSession(mint, surroundings.mints().apply(mint.url()), options.units(), store, clock)));
         mints = new Mints(sessions);
-        Exchanges exchanges = new Exchanges(store, seed, keys, mints, clock, surroundings.random());
+        SignedOutputs signed = new SignedOutputs(store, seed, clock);
+        Recovery recovery = new Recovery(store, signed, clock);
+        Exchanges exchanges = new Exchanges(store, seed, keys, mints, recovery, clock, surroundings.random());
         transfers = new Transfers(store, mints, exchanges, clock);
-        receipts = new Receipts(store, mints, transfers, clock, options.units());
-        restoration = new Restoration(store, seed, keys, clock, surroundings.random());
+        receipts = new Receipts(store, mints, transfers, recovery, clock, options.units());
+        restoration = new Restoration(seed, signed, keys, clock, surroundings.random());
         Spending spending = new Spending(store, clock);
         for (MintSession session : mints.all()) {
             workers.put(
@@ -78,6 +82,7 @@ public final class Wallet implements AutoCloseable {
                             session,
                             new Claims(session, options.units(), keys, store, exchanges, clock, surroundings.random()),
                             exchanges,
+                            recovery,
                             spending,
                             new Consolidation(options.consolidation(), store, exchanges, clock, surroundings.random()),
                             options.units(),

@@ -1,6 +1,7 @@
 package org.ehashpool.wallet;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -21,6 +22,7 @@ import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.cashu.proof.Proof;
 import org.ehashpool.wallet.mint.MintApi;
 import org.ehashpool.wallet.mint.MintInfo;
+import org.ehashpool.wallet.mint.MintRefusedException;
 import org.ehashpool.wallet.mint.MintUnavailableException;
 
 /** Stands between a wallet and a mint, and spoils what is signed: requests that never arrive, answers that get lost. */
@@ -29,11 +31,15 @@ final class Interference implements MintApi {
     /** What happens to one request for signatures. */
     enum Fate {
         REQUEST_LOST,
-        ANSWER_LOST
+        ANSWER_LOST,
+        /** The wallet is told that nothing will happen, and then it does. */
+        CARRIED_OUT_LATE
     }
 
     private final MintApi mint;
     private final Queue<Fate> fates = new ArrayDeque<>();
+    private final List<Supplier<List<BlindSignature>>> late = new ArrayList<>();
+    boolean lateBeforeTheNext;
     UnaryOperator<List<BlindSignature>> signatures = UnaryOperator.identity();
     UnaryOperator<LookupAnswer> lookups = UnaryOperator.identity();
     boolean ignoresCursors;
@@ -48,10 +54,27 @@ final class Interference implements MintApi {
         fates.addAll(List.of(coming));
     }
 
+    void carryOutLate() {
+        List<Supplier<List<BlindSignature>>> coming = List.copyOf(late);
+        late.clear();
+        for (Supplier<List<BlindSignature>> request : coming) {
+            if (request.get().isEmpty()) {
+                throw new AssertionError("a late request was not carried out");
+            }
+        }
+    }
+
     private List<BlindSignature> spoil(Supplier<List<BlindSignature>> request) {
+        if (lateBeforeTheNext) {
+            carryOutLate();
+        }
         Fate fate = fates.poll();
         if (fate == Fate.REQUEST_LOST) {
             throw new MintUnavailableException("the request is lost");
+        }
+        if (fate == Fate.CARRIED_OUT_LATE) {
+            late.add(request);
+            throw new MintRefusedException(0, "not now");
         }
         List<BlindSignature> answer = request.get();
         if (fate == Fate.ANSWER_LOST) {

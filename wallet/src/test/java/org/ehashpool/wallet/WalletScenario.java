@@ -74,11 +74,7 @@ abstract class WalletScenario {
                 new MintClient(MintClient.http(Duration.ofSeconds(5)), mint().url(), options.requestTimeout());
         Interference made = new Interference(client);
         interference = made;
-        Wallet opening = Wallet.open(
-                new WalletStore(Objects.requireNonNull(database), WalletSchema.STANDALONE),
-                seed,
-                options,
-                new Surroundings(url -> made, clock, random));
+        Wallet opening = Wallet.open(store(), seed, options, new Surroundings(url -> made, clock, random));
         wallet = opening;
         opened.add(opening);
     }
@@ -92,6 +88,10 @@ abstract class WalletScenario {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 Consolidation.Settings.DEFAULT);
+    }
+
+    final WalletStore store() {
+        return new WalletStore(Objects.requireNonNull(database), WalletSchema.STANDALONE);
     }
 
     final RealMint mint() {

@@ -31,6 +31,7 @@ import org.ehashpool.wallet.operation.Preparation;
 import org.ehashpool.wallet.session.MintSession;
 import org.ehashpool.wallet.store.Operation;
 import org.ehashpool.wallet.store.OperationState;
+import org.ehashpool.wallet.store.OperationTable;
 import org.ehashpool.wallet.store.QuoteTable;
 import org.ehashpool.wallet.store.StoredQuote;
 import org.ehashpool.wallet.store.WalletStore;
@@ -44,7 +45,13 @@ public final class Claims {
     private static final int PAGE = 100;
 
     /** Of one key, in one pass; the next pass goes on, for what was minted is not listed again. */
-    private static final int MOST_PAGES = 1_000;
+    private static final int MOST_PAGES = 100;
+
+    /** Claims and other operations of one mint that have no end: more are begun when some of them have. */
+    private static final int MOST_OPEN = 1_000;
+
+    /** Quotes of one mint that it lists and that nothing was minted from. */
+    private static final int MOST_UNCLAIMED = 100_000;
 
     private final MintSession mint;
     private final Set<String> units;
@@ -55,6 +62,7 @@ public final class Claims {
     private final InstantSource clock;
     private final SecureRandom random;
     private final LookupPlan plan = new LookupPlan();
+    private final RefusedQuotes refused = new RefusedQuotes();
 
     /** Claims of a wallet's keys. */
     public Claims(
@@ -91,6 +99,19 @@ public final class Claims {
         return claimed;
     }
 
+    /** A mint that lists quotes without end and signs none of them costs rows up to here. */
+    private void requireRoom() {
+        store.transact(Isolation.READ_COMMITTED, sql -> {
+            if (new OperationTable(sql).open(mint.url()) >= MOST_OPEN) {
+                throw new MintFaultException(MOST_OPEN + " operations are open: no more claims until some are done");
+            }
+            if (new QuoteTable(sql).unclaimed(mint.url()) >= MOST_UNCLAIMED) {
+                throw new MintFaultException(MOST_UNCLAIMED + " of its quotes could not be claimed: no more are");
+            }
+            return true;
+        });
+    }
+
     private int claim(MintInfo info, PublicKey key) {
         int claimed = 0;
         Optional<String> cursor = Optional.empty();
@@ -100,6 +121,7 @@ public final class Claims {
             if (answer.quotes().size() > PAGE) {
                 throw new MintFaultException("a page of " + answer.quotes().size() + " quotes");
             }
+            requireRoom();
             claimed += claim(info, key, answer.quotes());
             cursor = answer.nextCursor();
             if (cursor.isEmpty()) {
@@ -132,7 +154,8 @@ public final class Claims {
                 .filter(quote -> quote.pubkey().filter(key::equals).isPresent()
                         && quote.method().equals(METHOD)
                         && units.contains(quote.unit())
-                        && !quote.counters().mintable().isZero())
+                        && !quote.counters().mintable().isZero()
+                        && !refused.contains(quote.quote(), clock.instant()))
                 .collect(Collectors.toMap(QuoteAnswer::quote, Function.identity(), (one, same) -> one));
         if (ours.isEmpty()) {
             return 0;
@@ -162,6 +185,9 @@ public final class Claims {
         for (List<Mintable> batch : Batches.of(quotes, most)) {
             OperationState state = claimBatch(batch);
             claimed += state == OperationState.DONE ? batch.size() : 0;
+            if (state == OperationState.FAILED && batch.size() == 1) {
+                refused.add(batch.getFirst().quote(), clock.instant());
+            }
             if (state == OperationState.FAILED && batch.size() > 1) {
                 batch.forEach(quote -> parted.add(new Mintable(quote.quote(), quote.unit(), quote.amount(), true)));
             }
@@ -172,7 +198,11 @@ public final class Claims {
     private int claimEach(List<Mintable> quotes) {
         int claimed = 0;
         for (Mintable quote : quotes) {
-            claimed += claimBatch(List.of(quote)) == OperationState.DONE ? 1 : 0;
+            OperationState state = claimBatch(List.of(quote));
+            claimed += state == OperationState.DONE ? 1 : 0;
+            if (state == OperationState.FAILED) {
+                refused.add(quote.quote(), clock.instant());
+            }
         }
         return claimed;
     }

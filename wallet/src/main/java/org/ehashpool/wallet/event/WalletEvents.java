@@ -1,5 +1,6 @@
 package org.ehashpool.wallet.event;
 
+import java.math.BigInteger;
 import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.wallet.mint.MintUrl;
 import org.ehashpool.wallet.store.Operation;
@@ -55,6 +56,24 @@ public final class WalletEvents {
                 .addKeyValue("problem", problem)
                 .addKeyValue("retry_seconds", seconds)
                 .log("operation_postponed");
+    }
+
+    /** Ecash was found that a mint had signed without the wallet's knowledge. */
+    public static void recovered(MintUrl mint, BigInteger amount, int proofs) {
+        LOG.atWarn()
+                .addKeyValue("mint", mint)
+                .addKeyValue("amount", amount)
+                .addKeyValue("proofs", proofs)
+                .log("ecash_recovered");
+    }
+
+    /** An operation's outputs had been signed for another one: the database is older than the seed's last use. */
+    public static void outputsReused(Operation operation) {
+        LOG.atWarn()
+                .addKeyValue("operation", operation.id())
+                .addKeyValue("kind", operation.kind().label())
+                .addKeyValue("mint", operation.mint())
+                .log("outputs_signed_before");
     }
 
     /** An operation is given up: nothing has happened. */

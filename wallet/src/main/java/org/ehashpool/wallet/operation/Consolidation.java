@@ -78,7 +78,7 @@ public final class Consolidation {
         UUID id = UUID.randomUUID();
         boolean begun = store.transact(Isolation.READ_COMMITTED, sql -> {
             ProofTable proofs = new ProofTable(sql);
-            List<Proof> chosen = choose(proofs.lockUnspent(mint.url(), keyset.unit()), settings, random);
+            List<Proof> chosen = choose(proofs.lockUnspent(mint.url(), keyset.unit()), settings, mint.inputs(), random);
             if (chosen.isEmpty()) {
                 return false;
             }
@@ -104,13 +104,14 @@ public final class Consolidation {
     }
 
     /** A random subset of a random size, worth at most 2^64 − 1; empty if there are not too many. */
-    static List<Proof> choose(List<Proof> unspent, Settings settings, RandomGenerator random) {
-        if (unspent.size() <= settings.watermark() || unspent.size() < settings.least()) {
+    static List<Proof> choose(List<Proof> unspent, Settings settings, int inputs, RandomGenerator random) {
+        int most = Math.min(Math.min(settings.most(), inputs), unspent.size());
+        if (unspent.size() <= settings.watermark() || unspent.size() < settings.least() || most < 2) {
             return List.of();
         }
         List<Proof> shuffled = new ArrayList<>(unspent);
         Collections.shuffle(shuffled, random);
-        int size = random.nextInt(settings.least(), Math.min(settings.most(), shuffled.size()) + 1);
+        int size = random.nextInt(Math.min(settings.least(), most), most + 1);
         List<Proof> chosen = new ArrayList<>();
         Amount sum = Amount.ZERO;
         for (Proof proof : shuffled.subList(0, size)) {

@@ -6,18 +6,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.cashu.blind.BlindSignature;
-import org.ehashpool.cashu.blind.BlindedMessage;
 import org.ehashpool.cashu.error.ErrorCode;
 import org.ehashpool.cashu.json.StateMessages.SpentState;
-import org.ehashpool.cashu.json.SwapMessages.RestoreAnswer;
 import org.ehashpool.cashu.keyset.Keyset;
 import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.cashu.proof.Proof;
@@ -72,6 +68,7 @@ public final class Exchanges {
     private final WalletSeed seed;
     private final LockingKeys keys;
     private final Mints mints;
+    private final Recovery recovery;
     private final InstantSource clock;
     private final SecureRandom random;
     private final List<ReentrantLock> locks =
@@ -83,12 +80,14 @@ public final class Exchanges {
             WalletSeed seed,
             LockingKeys keys,
             Mints mints,
+            Recovery recovery,
             InstantSource clock,
             SecureRandom random) {
         this.store = store;
         this.seed = seed;
         this.keys = keys;
         this.mints = mints;
+        this.recovery = recovery;
         this.clock = clock;
         this.random = random;
     }
@@ -126,21 +125,39 @@ public final class Exchanges {
 
     private Operation exchangeWith(MintSession mint, Exchange exchange, boolean again) {
         try {
-            return finish(exchange, worth(mint, exchange, ask(mint, exchange)));
+            return finish(exchange, LostAnswer.worth(mint, exchange, ask(mint, exchange)));
         } catch (MintRefusedException refusal) {
-            Optional<List<BlindSignature>> before = seek(mint, exchange);
-            if (before.isPresent()) {
-                return finish(exchange, worth(mint, exchange, before.get()));
-            }
-            if (again && (refusal.is(ErrorCode.KEYSET_INACTIVE) || refusal.is(ErrorCode.KEYSET_EXPIRED))) {
-                mint.refresh();
-                renew(mint, exchange);
-                return exchangeWith(mint, load(exchange.operation().id()), false);
-            }
-            return exchange.operation().kind() == OperationKind.CLAIM
-                    ? refusedClaim(exchange, refusal)
-                    : refusedSwap(mint, exchange, refusal);
+            return switch (LostAnswer.seek(mint, exchange)) {
+                case LostAnswer.CarriedOut(Exchange.Outcome outcome) -> finish(exchange, outcome);
+                case LostAnswer.Reused() -> {
+                    WalletEvents.outputsReused(exchange.operation());
+                    recovery.reused(mint, exchange.operation());
+                    yield withNewOutputs(mint, exchange, refusal, again);
+                }
+                case LostAnswer.None() -> refused(mint, exchange, refusal, again);
+            };
         }
+    }
+
+    private Operation refused(MintSession mint, Exchange exchange, MintRefusedException refusal, boolean again) {
+        if (again && (refusal.is(ErrorCode.KEYSET_INACTIVE) || refusal.is(ErrorCode.KEYSET_EXPIRED))) {
+            mint.refresh();
+            return withNewOutputs(mint, exchange, refusal, true);
+        }
+        if (again && refusal.is(ErrorCode.OUTPUTS_SIGNED)) {
+            return withNewOutputs(mint, exchange, refusal, true);
+        }
+        return exchange.operation().kind() == OperationKind.CLAIM
+                ? refusedClaim(mint, exchange, refusal)
+                : refusedSwap(mint, exchange, refusal);
+    }
+
+    private Operation withNewOutputs(MintSession mint, Exchange exchange, MintRefusedException refusal, boolean again) {
+        renew(mint, exchange);
+        if (!again) {
+            throw refusal;
+        }
+        return exchangeWith(mint, load(exchange.operation().id()), false);
     }
 
     private Exchange load(UUID id) {
@@ -162,58 +179,6 @@ public final class Exchanges {
         return exchange.operation().kind() == OperationKind.CLAIM
                 ? new ClaimRequest(exchange, keys, random).send(mint.api())
                 : mint.api().swap(exchange.inputs(), exchange.outputs());
-    }
-
-    /** What the mint has signed already of these outputs: all of them, or nothing. */
-    private static Optional<List<BlindSignature>> seek(MintSession mint, Exchange exchange) {
-        List<BlindedMessage> outputs = exchange.outputs();
-        RestoreAnswer answer = mint.api().restore(outputs);
-        List<PublicKey> signed =
-                answer.outputs().stream().map(BlindedMessage::point).toList();
-        if (signed.isEmpty()) {
-            return Optional.empty();
-        }
-        List<BlindSignature> signatures = new ArrayList<>();
-        for (BlindedMessage output : outputs) {
-            int index = signed.indexOf(output.point());
-            if (index < 0) {
-                throw new MintFaultException("the mint has signed a part of a request");
-            }
-            signatures.add(answer.signatures().get(index));
-        }
-        return Optional.of(signatures);
-    }
-
-    private static Exchange.Outcome worth(MintSession mint, Exchange exchange, List<BlindSignature> signatures) {
-        var keysets =
-                mint.find(exchange.planned().stream().map(PlannedOutput::keyset).collect(Collectors.toSet()));
-        List<Proof> kept = new ArrayList<>();
-        List<Proof> sent = new ArrayList<>();
-        for (int i = 0; i < signatures.size(); i++) {
-            PlannedOutput output = exchange.planned().get(i);
-            Keyset keyset = keysets.get(output.keyset());
-            Proof proof = keyset == null
-                    ? null
-                    : proof(exchange.secrets().get(i), output, signatures.get(i), keyset)
-                            .orElse(null);
-            if (proof == null) {
-                throw new MintFaultException("signature " + i + " is not by the published key of its amount");
-            }
-            (output.sent() ? sent : kept).add(proof);
-        }
-        return new Exchange.Outcome(kept, sent);
-    }
-
-    private static Optional<Proof> proof(
-            BlindedSecret secret, PlannedOutput output, BlindSignature signature, Keyset keyset) {
-        if (!signature.amount().equals(output.amount())) {
-            return Optional.empty();
-        }
-        try {
-            return secret.unblind(signature, keyset);
-        } catch (IllegalArgumentException e) {
-            throw new MintFaultException("a blind signature: " + e.getMessage());
-        }
     }
 
     private Operation finish(Exchange exchange, Exchange.Outcome outcome) {
@@ -274,12 +239,15 @@ public final class Exchanges {
     }
 
     /** A batch may be refused for one of its quotes: then each is tried by itself. One that is by itself waits. */
-    private Operation refusedClaim(Exchange exchange, MintRefusedException refusal) {
+    private Operation refusedClaim(MintSession mint, Exchange exchange, MintRefusedException refusal) {
         boolean ofQuotes =
                 refusal.code().isEmpty() || OF_QUOTES.contains(refusal.code().get());
         boolean issued = refusal.is(ErrorCode.QUOTE_ISSUED);
         if (!ofQuotes || (exchange.quotes().size() == 1 && !issued)) {
             throw refusal;
+        }
+        if (issued) {
+            recovery.seek(mint);
         }
         UUID id = exchange.operation().id();
         Instant now = clock.instant();
@@ -305,6 +273,12 @@ public final class Exchanges {
             if (states.get(i) == SpentState.SPENT) {
                 spent.add(exchange.inputs().get(i));
             }
+        }
+        if (!spent.isEmpty()) {
+            recovery.seek(mint);
+        }
+        if (refusal.is(ErrorCode.MAX_INPUTS_EXCEEDED)) {
+            mint.refusedInputs(exchange.inputs().size());
         }
         UUID id = exchange.operation().id();
         Instant now = clock.instant();

@@ -36,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 /** Tokens out, and back when nobody has claimed them. */
 public final class Transfers {
 
-    /** Inputs of a swap: what mints take at least. */
-    static final int MOST_INPUTS = 500;
-
     private static final int LONGEST_KEY = 128;
 
     private final WalletStore store;
@@ -111,14 +108,10 @@ public final class Transfers {
                 return same(raced.get(), order).id();
             }
             ProofTable proofs = new ProofTable(sql);
+            List<Proof> unspent = proofs.lockUnspent(mint.url(), order.unit());
             Selection selection = Selection.of(
-                            proofs.lockUnspent(mint.url(), order.unit()),
-                            order.amount(),
-                            proof -> fees.getOrDefault(proof.keysetId(), 0L),
-                            MOST_INPUTS)
-                    .orElseThrow(() -> new OperationException(
-                            Reason.INSUFFICIENT,
-                            "there is not as much as " + order.amount() + " " + order.unit() + " at " + mint.url()));
+                            unspent, order.amount(), proof -> fees.getOrDefault(proof.keysetId(), 0L), mint.inputs())
+                    .orElseThrow(() -> insufficient(order, mint, unspent));
             Operation operation = Operation.open(
                             id, OperationKind.SEND, mint.url(), order.unit(), order.amount(), clock.instant())
                     .withIdempotencyKey(order.idempotencyKey());
@@ -138,6 +131,22 @@ public final class Transfers {
                             Denominations.split(order.amount(), keyset.keys()));
             return id;
         });
+    }
+
+    private static OperationException insufficient(SendOrder order, MintSession mint, List<Proof> unspent) {
+        BigInteger all =
+                unspent.stream().map(proof -> proof.amount().toBigInteger()).reduce(BigInteger.ZERO, BigInteger::add);
+        String wish = order.amount() + " " + order.unit() + " at " + mint.url();
+        if (all.compareTo(order.amount().toBigInteger()) < 0) {
+            return new OperationException(Reason.INSUFFICIENT, "there is not as much as " + wish);
+        }
+        if (all.compareTo(Amount.MAXIMUM.toBigInteger()) > 0) {
+            return new OperationException(
+                    Reason.INSUFFICIENT, "the proofs for " + wish + " are worth more than 2^64-1 together: send less");
+        }
+        return new OperationException(
+                Reason.INSUFFICIENT,
+                "for " + wish + " with the mint's fee, " + mint.inputs() + " proofs are not enough: send less");
     }
 
     /**

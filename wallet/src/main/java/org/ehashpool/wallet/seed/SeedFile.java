@@ -5,13 +5,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import org.ehashpool.cashu.wallet.WalletSeed;
@@ -39,7 +43,7 @@ public final class SeedFile {
     }
 
     /**
-     * Keeps words in a new file.
+     * Keeps words in a new file, which is there with all of them or not at all.
      *
      * @param passphrase that seals them; without one they are written as they are
      * @throws IOException when the file exists or cannot be written
@@ -55,19 +59,53 @@ public final class SeedFile {
         if (directory != null) {
             Files.createDirectories(directory);
         }
-        try (FileChannel channel =
-                FileChannel.open(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), OWNER_ONLY)) {
-            ByteBuffer text = StandardCharsets.US_ASCII.encode(line + "\n");
-            while (text.hasRemaining()) {
-                channel.write(text);
-            }
-            channel.force(true);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw isEmpty(file)
+                    ? new FileAlreadyExistsException(file.toString(), null, "is empty: remove it if no seed was kept")
+                    : new FileAlreadyExistsException(file.toString());
+        }
+        // The file has its words as soon as it has its name.
+        byte[] tail = new byte[8];
+        random.nextBytes(tail);
+        Path draft =
+                file.resolveSibling(file.getFileName() + "." + HexFormat.of().formatHex(tail) + ".draft");
+        try {
+            write(draft, line);
+            name(draft, file);
+        } finally {
+            Files.deleteIfExists(draft);
         }
         if (directory != null) {
             try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
                 names.force(true);
             }
         }
+    }
+
+    private static void write(Path draft, String line) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(draft, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), OWNER_ONLY)) {
+            ByteBuffer text = StandardCharsets.US_ASCII.encode(line + "\n");
+            while (text.hasRemaining()) {
+                channel.write(text);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** A link fails when the name is taken, where a rename would replace what has it; not every file system has links. */
+    private static void name(Path draft, Path file) throws IOException {
+        try {
+            Files.createLink(file, draft);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.move(draft, file);
+        }
+    }
+
+    private static boolean isEmpty(Path file) throws IOException {
+        return Files.isRegularFile(file) && Files.size(file) == 0;
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ehashpool.cashu.json.KeyMessages.KeysetEntry;
@@ -33,6 +34,9 @@ public final class MintSession {
     /** More than a mint has that rotates its keys every month for eight years. */
     private static final int MOST_KEYSETS = 100;
 
+    /** Inputs of a swap, until the mint says that it takes fewer: no mint was seen that does. */
+    private static final int MOST_INPUTS = 500;
+
     private static final Duration INFORMATION_LASTS = Duration.ofMinutes(10);
 
     private final TrustedMint mint;
@@ -40,6 +44,8 @@ public final class MintSession {
     private final Set<String> units;
     private final WalletStore store;
     private final InstantSource clock;
+    // NUT-06 has no field for it: a mint says so by refusing.
+    private final AtomicInteger inputs = new AtomicInteger(MOST_INPUTS);
     private volatile @Nullable Information information;
 
     private record Information(MintInfo info, Instant until) {}
@@ -144,6 +150,16 @@ public final class MintSession {
                 return true;
             });
         }
+    }
+
+    /** The most inputs of a swap. */
+    public int inputs() {
+        return inputs.get();
+    }
+
+    /** So many inputs were more than the mint takes: it gets half as many from now on, but always one. */
+    public void refusedInputs(int count) {
+        inputs.accumulateAndGet(Math.max(1, count / 2), Math::min);
     }
 
     /** All keysets that the mint has or had, as they are stored. */

@@ -7,7 +7,7 @@ public enum OperationState {
     /** Written down; the mint may have done it. It is tried again until the mint says. */
     OPEN,
     DONE,
-    /** Nothing has happened, and nothing will. */
+    /** The mint says that nothing has happened. What a late request does after all, the wallet finds. */
     FAILED;
 
     /** As the database and the API have it. */

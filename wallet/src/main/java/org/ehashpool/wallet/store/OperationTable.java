@@ -2,6 +2,7 @@ package org.ehashpool.wallet.store;
 
 import static org.ehashpool.wallet.generated.Tables.OPERATION;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,12 @@ import org.jooq.impl.DSL;
 
 /** Operations. */
 public record OperationTable(DSLContext sql) {
+
+    /** From when an operation was given up to the first look at what the mint did of it after all. */
+    private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
+
+    /** At operations that were given up: the last one is three days later. */
+    private static final int LOOKS = 12;
 
     public void add(Operation operation) {
         sql.insertInto(OPERATION)
@@ -62,6 +69,44 @@ public record OperationTable(DSLContext sql) {
                 .fetch(OperationTable::operation);
     }
 
+    /** Those of a mint that were given up and are due to be looked at once more, the longest waiting first. */
+    public List<Operation> givenUp(MintUrl mint, Instant now, int limit) {
+        return sql.selectFrom(OPERATION)
+                .where(OPERATION.STATE.eq(OperationState.FAILED.label()))
+                .and(OPERATION.MINT.eq(mint.text()))
+                .and(OPERATION.NEXT_ATTEMPT.le(now))
+                .and(OPERATION.ATTEMPTS.lt(LOOKS))
+                .orderBy(OPERATION.NEXT_ATTEMPT, OPERATION.ID)
+                .limit(limit)
+                .fetch(OperationTable::operation);
+    }
+
+    /** Those of a mint that were given up last. */
+    public List<Operation> lastGivenUp(MintUrl mint, int limit) {
+        return sql.selectFrom(OPERATION)
+                .where(OPERATION.STATE.eq(OperationState.FAILED.label()))
+                .and(OPERATION.MINT.eq(mint.text()))
+                .orderBy(OPERATION.UPDATED_AT.desc(), OPERATION.ID)
+                .limit(limit)
+                .fetch(OperationTable::operation);
+    }
+
+    /** One that was given up has been looked at, and is again, after twice as long as before. */
+    public void looked(Operation operation, Instant now) {
+        sql.update(OPERATION)
+                .set(OPERATION.ATTEMPTS, operation.attempts() + 1)
+                .set(OPERATION.NEXT_ATTEMPT, now.plus(FIRST_LOOK.multipliedBy(1L << operation.attempts())))
+                .where(OPERATION.ID.eq(operation.id()))
+                .and(OPERATION.STATE.eq(OperationState.FAILED.label()))
+                .execute();
+    }
+
+    /** How many are open at a mint. */
+    public int open(MintUrl mint) {
+        return sql.fetchCount(
+                OPERATION, OPERATION.STATE.eq(OperationState.OPEN.label()).and(OPERATION.MINT.eq(mint.text())));
+    }
+
     /** How many are open. */
     public int open() {
         return sql.fetchCount(OPERATION, OPERATION.STATE.eq(OperationState.OPEN.label()));
@@ -105,6 +150,8 @@ public record OperationTable(DSLContext sql) {
         sql.update(OPERATION)
                 .set(OPERATION.STATE, OperationState.FAILED.label())
                 .setNull(OPERATION.IDEMPOTENCY_KEY)
+                .set(OPERATION.ATTEMPTS, 0)
+                .set(OPERATION.NEXT_ATTEMPT, now.plus(FIRST_LOOK))
                 .set(OPERATION.PROBLEM, problem)
                 .set(OPERATION.UPDATED_AT, now)
                 .where(OPERATION.ID.eq(id))

@@ -1,5 +1,6 @@
 package org.ehashpool.wallet.store;
 
+import static org.ehashpool.wallet.generated.Tables.OPERATION;
 import static org.ehashpool.wallet.generated.Tables.OUTPUT;
 
 import java.util.ArrayList;
@@ -52,11 +53,14 @@ public record OutputTable(DSLContext sql) {
                         KeysetId.of(row.getKeyset()), row.getCounter(), Amount.of(row.getAmount()), row.getSent()));
     }
 
-    /** The counters of a keyset that operations have. */
-    public List<Long> counters(KeysetId keyset) {
+    /** The counters of a keyset that open operations have: their proofs are theirs to take. */
+    public List<Long> openCounters(KeysetId keyset) {
         return sql.select(OUTPUT.COUNTER)
                 .from(OUTPUT)
+                .join(OPERATION)
+                .on(OUTPUT.OPERATION.eq(OPERATION.ID))
                 .where(OUTPUT.KEYSET.eq(keyset.toBytes()))
+                .and(OPERATION.STATE.eq(OperationState.OPEN.label()))
                 .fetch(row -> row.value1());
     }
 

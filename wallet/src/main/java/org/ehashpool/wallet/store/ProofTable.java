@@ -168,6 +168,16 @@ public record ProofTable(DSLContext sql) {
                 .execute();
     }
 
+    /** The mint has them as spent; those that an operation took in the meantime are left to it. */
+    public void lost(Collection<Proof> proofs, Instant now) {
+        sql.update(PROOF)
+                .set(PROOF.STATE, ProofState.SPENT.label())
+                .set(PROOF.UPDATED_AT, now)
+                .where(PROOF.Y.in(ys(proofs)))
+                .and(PROOF.STATE.eq(ProofState.UNSPENT.label()))
+                .execute();
+    }
+
     /** An operation's inputs are what they were before it. */
     public void release(UUID operation, Instant now) {
         sql.deleteFrom(PROOF)

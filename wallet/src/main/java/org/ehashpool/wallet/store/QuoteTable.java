@@ -49,6 +49,11 @@ public record QuoteTable(DSLContext sql) {
                 .fetch(QuoteTable::quote);
     }
 
+    /** How many of a mint were seen and nothing was minted from. */
+    public int unclaimed(MintUrl mint) {
+        return sql.fetchCount(QUOTE, QUOTE.MINT.eq(mint.text()).and(QUOTE.CLAIMED.eq(0L)));
+    }
+
     /** Gives a quote to an operation, at a place of its own. */
     public void bind(StoredQuote quote, UUID operation, int position, Amount claiming) {
         sql.update(QUOTE)
@@ -71,7 +76,8 @@ public record QuoteTable(DSLContext sql) {
     /** What the operation was to mint from its quotes is minted. */
     public void claimed(UUID operation) {
         sql.update(QUOTE)
-                .set(QUOTE.CLAIMED, QUOTE.CLAIMED.plus(QUOTE.CLAIMING))
+                // A mint may sign for one quote again and again: the sum stops at what an amount can say.
+                .set(QUOTE.CLAIMED, DSL.least(QUOTE.CLAIMED.plus(QUOTE.CLAIMING), DSL.val(-1L, QUOTE.CLAIMED)))
                 .setNull(QUOTE.OPERATION)
                 .setNull(QUOTE.CLAIMING)
                 .setNull(QUOTE.POSITION)

@@ -24,8 +24,14 @@ class ConsolidationTest {
     private final Random random = new Random(7);
 
     @Test
+    void shouldChooseNoMoreThanTheMintTakes() {
+        assertThat(Consolidation.choose(ones(60), SETTINGS, 7, random)).hasSizeLessThanOrEqualTo(7);
+        assertThat(Consolidation.choose(ones(60), SETTINGS, 1, random)).isEmpty();
+    }
+
+    @Test
     void shouldChooseNothingWhenThereAreNotTooMany() {
-        assertThat(Consolidation.choose(ones(20), SETTINGS, random)).isEmpty();
+        assertThat(Consolidation.choose(ones(20), SETTINGS, 1000, random)).isEmpty();
     }
 
     @Test
@@ -34,7 +40,7 @@ class ConsolidationTest {
         Set<Integer> sizes = new HashSet<>();
         Set<Set<Proof>> subsets = new HashSet<>();
         for (int i = 0; i < 200; i++) {
-            List<Proof> chosen = Consolidation.choose(proofs, SETTINGS, random);
+            List<Proof> chosen = Consolidation.choose(proofs, SETTINGS, 1000, random);
             assertThat(chosen).hasSizeBetween(5, 12).doesNotHaveDuplicates();
             assertThat(proofs).containsAll(chosen);
             sizes.add(chosen.size());
@@ -49,7 +55,7 @@ class ConsolidationTest {
     void shouldChooseNoMoreThanASwapCanSumUp() {
         List<Proof> proofs = TestProofs.of(Collections.nCopies(30, Amount.powerOfTwo(63)));
 
-        assertThat(Consolidation.choose(proofs, SETTINGS, random)).hasSize(1);
+        assertThat(Consolidation.choose(proofs, SETTINGS, 1000, random)).hasSize(1);
     }
 
     @Test

@@ -75,6 +75,36 @@ class SeedFileTest {
     }
 
     @Test
+    void shouldNameAnEmptyFileAndLeaveNoDraftBehind() throws IOException {
+        Path file = directory.resolve("seed");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+
+        assertThatThrownBy(() -> SeedFile.create(file, SeedFile.newWords(random), Optional.empty(), random))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("is empty");
+        assertThatThrownBy(() -> SeedFile.read(file, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("not empty");
+        Files.delete(file);
+        SeedFile.create(file, SeedFile.newWords(random), Optional.empty(), random);
+        try (var names = Files.list(directory)) {
+            assertThat(names).containsExactly(file);
+        }
+    }
+
+    @Test
+    void shouldCreateAFileWhenAnEarlierDraftWasTorn() throws IOException {
+        Path file = directory.resolve("seed");
+        Files.writeString(directory.resolve("seed.0011223344556677.draft"), "half depart obv");
+
+        SeedFile.create(file, SeedFile.newWords(random), Optional.empty(), random);
+
+        assertThat(SeedFile.words(file, Optional.empty()).reveal()).matches("([a-z]+ ){11}[a-z]+");
+    }
+
+    @Test
     void shouldRefuseAFileThatOthersCanRead() throws IOException {
         Path file = directory.resolve("seed");
         SeedFile.create(file, SeedFile.newWords(random), Optional.empty(), random);
