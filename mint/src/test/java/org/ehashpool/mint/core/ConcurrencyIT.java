@@ -81,6 +81,33 @@ final class ConcurrencyIT extends MintScenario {
     }
 
     @Test
+    void shouldFailNoneButTheLosersWhenManyAreCommittedTogether() throws Exception {
+        List<Proof> wanted = proofs(8);
+        List<List<Proof>> own = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            own.add(proofs(4));
+        }
+        List<TestWallet.Output> contested = wallet.outputs(active(), 4);
+
+        // A third wants the same proof, a third the same output, a third has nothing to do with either.
+        List<Outcome<List<BlindSignature>>> outcomes = together(thread -> switch (thread % 3) {
+            case 0 -> mint().swap(swap(wanted, wallet.outputs(active(), 8)));
+            case 1 -> mint().swap(swap(own.get(thread), contested));
+            default -> mint().swap(swap(own.get(thread), wallet.outputs(active(), 4)));
+        });
+
+        List<List<Outcome<List<BlindSignature>>>> thirds =
+                List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < THREADS; i++) {
+            thirds.get(i % 3).add(outcomes.get(i));
+        }
+        assertThat(thirds.get(0)).filteredOn(Outcome.Done.class::isInstance).hasSize(1);
+        assertThat(thirds.get(1)).filteredOn(Outcome.Done.class::isInstance).hasSize(1);
+        assertThat(thirds.get(2)).allMatch(Outcome.Done.class::isInstance);
+        assertThat(retries()).isZero();
+    }
+
+    @Test
     void shouldMintEachOfManyQuotesOnceWhenBatchesOverlap() throws Exception {
         List<StoredQuote> quotes = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
