@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -17,12 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.ehashpool.cashu.blind.BlindSignature;
 import org.ehashpool.cashu.error.ErrorCode;
 import org.ehashpool.cashu.proof.Proof;
+import org.ehashpool.kit.postgres.Isolation;
 import org.ehashpool.mint.issue.IssueRequest;
 import org.ehashpool.mint.keyset.MintKeyset;
 import org.ehashpool.mint.outcome.Outcome;
 import org.ehashpool.mint.store.StoredQuote;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 /** Two processes of one mint, and many threads that want the same. */
 final class ConcurrencyIT extends MintScenario {
@@ -131,11 +134,12 @@ final class ConcurrencyIT extends MintScenario {
     }
 
     @Test
-    void shouldNeitherDeadlockNorLoseWhenOperationsAreMixed() throws Exception {
+    void shouldNeitherDeadlockNorLoseWhenOperationsAreMixed(TestReporter reporter) throws Exception {
         List<Mint> mints = List.of(mint(), openMint(openDatabase()));
         ConcurrentLinkedDeque<Proof> purse = new ConcurrentLinkedDeque<>();
         AtomicInteger left = new AtomicInteger(MIXED);
         AtomicInteger failures = new AtomicInteger();
+        long began = System.nanoTime();
         try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
             List<java.util.concurrent.Future<?>> running = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
@@ -160,6 +164,20 @@ final class ConcurrencyIT extends MintScenario {
             }
         }
 
+        reporter.publishEntry(Map.of(
+                "mixed operations",
+                String.valueOf(MIXED),
+                "seconds",
+                String.valueOf((System.nanoTime() - began) / 1_000_000_000),
+                "refused",
+                String.valueOf(failures.get()),
+                "done, by kind",
+                database()
+                        .transactBlocking(
+                                Isolation.READ_COMMITTED,
+                                sql -> sql.fetch("select kind, count(*) from operation group by kind order by kind")
+                                        .intoMap(0, 1)
+                                        .toString())));
         assertThat(retries()).as("transactions that were begun again").isZero();
         // Many spend what another has spent, and some meet a rotation; most do not.
         assertThat(failures.get()).isLessThan(MIXED / 2);
