@@ -18,6 +18,8 @@ import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.Isolation;
 import org.ehashpool.mint.audit.Audit;
+import org.ehashpool.mint.commit.Deeds;
+import org.ehashpool.mint.commit.Questions;
 import org.ehashpool.mint.issue.IssueRequest;
 import org.ehashpool.mint.issue.Issues;
 import org.ehashpool.mint.journal.MintJournal;
@@ -115,8 +117,10 @@ public final class Mint implements AutoCloseable {
         keysets = new Keysets(database, derivation, given.nanoTime());
         Inputs inputs = new Inputs(workers, given.clock());
         Outputs outputs = new Outputs(workers, given.clock());
-        swaps = new Swaps(database, keysets, inputs, outputs, limits, given.clock(), journal, given.steps());
-        issues = new Issues(database, keysets, outputs, workers, limits, given.clock(), journal, given.steps());
+        Questions questions = new Questions(database);
+        Deeds deeds = new Deeds(database, outputs, given.clock(), given.steps());
+        swaps = new Swaps(questions, deeds, keysets, inputs, outputs, limits, journal, given.steps());
+        issues = new Issues(questions, deeds, keysets, outputs, workers, limits, journal, given.steps());
         orders =
                 new QuoteOrders(database, keysets, new QuoteIds(given.clock(), given.random()), given.clock(), journal);
         lookup = new QuoteLookup(database, publicKey, workers, given.clock());

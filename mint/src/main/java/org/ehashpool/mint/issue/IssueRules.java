@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.cashu.error.ErrorCode;
 import org.ehashpool.mint.outcome.Outcome;
+import org.ehashpool.mint.store.QuoteTable;
 import org.ehashpool.mint.store.StoredQuote;
 
 /** How much is minted from which quote. Pure. */
@@ -18,17 +19,14 @@ final class IssueRules {
 
     private IssueRules() {}
 
-    /** An amount of a quote. */
-    record Share(StoredQuote quote, Amount amount) {}
-
     /**
      * The shares of a request's quotes in its outputs.
      *
      * @param quotes all of the request's quotes, by id
      * @param total the outputs' sum
      */
-    static Outcome<List<Share>> shares(IssueRequest request, Map<UUID, StoredQuote> quotes, Amount total) {
-        List<Share> shares = new ArrayList<>();
+    static Outcome<List<QuoteTable.Issue>> shares(IssueRequest request, Map<UUID, StoredQuote> quotes, Amount total) {
+        List<QuoteTable.Issue> shares = new ArrayList<>();
         BigInteger sum = BigInteger.ZERO;
         for (IssueRequest.Part part : request.parts()) {
             StoredQuote quote = quotes.get(part.quote());
@@ -52,7 +50,7 @@ final class IssueRules {
                         ErrorCode.TRANSACTION_UNBALANCED,
                         amount + " of a quote that is minted as a whole: " + mintable);
             }
-            shares.add(new Share(quote, amount));
+            shares.add(new QuoteTable.Issue(quote, amount));
             sum = sum.add(amount.toBigInteger());
         }
         return sum.equals(total.toBigInteger())

@@ -1,10 +1,6 @@
 package org.ehashpool.mint.issue;
 
 import java.math.BigInteger;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,8 +13,10 @@ import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.cashu.blind.BlindSignature;
 import org.ehashpool.cashu.error.ErrorCode;
 import org.ehashpool.cashu.quote.QuoteSignatures;
-import org.ehashpool.kit.postgres.Database;
-import org.ehashpool.kit.postgres.Isolation;
+import org.ehashpool.mint.commit.Deed;
+import org.ehashpool.mint.commit.Deeds;
+import org.ehashpool.mint.commit.Question;
+import org.ehashpool.mint.commit.Questions;
 import org.ehashpool.mint.journal.MintJournal;
 import org.ehashpool.mint.keyset.Keyring;
 import org.ehashpool.mint.keyset.Keysets;
@@ -28,7 +26,6 @@ import org.ehashpool.mint.sign.Outputs;
 import org.ehashpool.mint.sign.Past;
 import org.ehashpool.mint.store.Digest;
 import org.ehashpool.mint.store.LedgerTable;
-import org.ehashpool.mint.store.OperationTable;
 import org.ehashpool.mint.store.QuoteTable;
 import org.ehashpool.mint.store.SignatureTable;
 import org.ehashpool.mint.store.StoredQuote;
@@ -38,7 +35,6 @@ import org.ehashpool.mint.work.Limits;
 import org.ehashpool.mint.work.Step;
 import org.ehashpool.mint.work.StepWatch;
 import org.ehashpool.mint.work.UndoneException;
-import org.jooq.DSLContext;
 
 /**
  * Mints from quotes. As with swaps: one transaction looks, the outputs are signed in memory, a second transaction
@@ -48,30 +44,30 @@ public final class Issues {
 
     private static final String KIND = "mint";
 
-    private final Database database;
+    private final Questions questions;
+    private final Deeds deeds;
     private final Keysets keysets;
     private final Outputs outputs;
     private final CurveWorkers workers;
     private final Limits limits;
-    private final InstantSource clock;
     private final MintJournal journal;
     private final StepWatch steps;
 
     public Issues(
-            Database database,
+            Questions questions,
+            Deeds deeds,
             Keysets keysets,
             Outputs outputs,
             CurveWorkers workers,
             Limits limits,
-            InstantSource clock,
             MintJournal journal,
             StepWatch steps) {
-        this.database = database;
+        this.questions = questions;
+        this.deeds = deeds;
         this.keysets = keysets;
         this.outputs = outputs;
         this.workers = workers;
         this.limits = limits;
-        this.clock = clock;
         this.journal = journal;
         this.steps = steps;
     }
@@ -103,7 +99,7 @@ public final class Issues {
     }
 
     private Outcome<List<BlindSignature>> mint(
-            IssueRequest request, Digest digest, Known known, List<IssueRules.Share> shares) {
+            IssueRequest request, Digest digest, Known known, List<QuoteTable.Issue> shares) {
         Keyring keyring = keysets.knowing(List.of(), request.outputs());
         Optional<Refusal> problem = problem(request, known, keyring);
         if (problem.isPresent()) {
@@ -114,7 +110,7 @@ public final class Issues {
         Outcome<List<StoredQuote>> committed;
         try {
             committed =
-                    database.transactBlocking(Isolation.READ_COMMITTED, sql -> commit(sql, shares, signatures, digest));
+                    deeds.commit(new Deed(KIND, digest, shares, List.of(), signatures, changes(shares, signatures)));
         } catch (UndoneException lost) {
             return afterDefeat(request, digest);
         }
@@ -154,12 +150,11 @@ public final class Issues {
     }
 
     private Known lookUp(IssueRequest request, Digest digest) {
-        return database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
-            Map<UUID, StoredQuote> quotes = new HashMap<>(new QuoteTable(sql)
-                    .find(request.parts().stream().map(IssueRequest.Part::quote).toList()));
-            quotes.values().removeIf(quote -> !quote.method().equals(request.method()));
-            return new Known(quotes, Outputs.past(sql, request.outputs(), digest));
-        });
+        Question.Answer answer = questions.ask(new Question(
+                request.parts().stream().map(IssueRequest.Part::quote).toList(), List.of(), request.outputs()));
+        Map<UUID, StoredQuote> quotes = new HashMap<>(answer.quotes());
+        quotes.values().removeIf(quote -> !quote.method().equals(request.method()));
+        return new Known(quotes, Outputs.past(answer.signed(), request.outputs(), digest));
     }
 
     /** Every quote is there, once, and whoever it is locked to has signed for these outputs. */
@@ -213,42 +208,8 @@ public final class Issues {
         });
     }
 
-    /** The transaction: all of it, or a refusal and nothing. */
-    private Outcome<List<StoredQuote>> commit(
-            DSLContext sql, List<IssueRules.Share> shares, List<SignatureTable.New> signatures, Digest digest) {
-        Optional<Refusal> closed = outputs.enter(sql, signatures);
-        if (closed.isPresent()) {
-            return Outcome.refused(closed.get());
-        }
-        Instant now = clock.instant();
-        QuoteTable quotes = new QuoteTable(sql);
-        List<IssueRules.Share> inOrder = shares.stream()
-                .sorted(Comparator.comparing(share -> share.quote().id()))
-                .toList();
-        Map<UUID, StoredQuote> locked =
-                quotes.lock(inOrder.stream().map(share -> share.quote().id()).toList());
-        long operation = new OperationTable(sql).add(KIND, digest, now);
-        List<QuoteTable.Issue> issues = new ArrayList<>();
-        for (IssueRules.Share share : inOrder) {
-            StoredQuote quote = locked.get(share.quote().id());
-            if (quote == null || share.amount().compareTo(quote.mintable()) > 0) {
-                throw new UndoneException();
-            }
-            issues.add(new QuoteTable.Issue(quote, share.amount()));
-        }
-        List<StoredQuote> changed = quotes.issue(issues, operation, now);
-        steps.reached(KIND, Step.TAKEN);
-        if (!Outputs.store(sql, signatures, operation)) {
-            throw new UndoneException();
-        }
-        steps.reached(KIND, Step.STORED);
-        new LedgerTable(sql).add(changes(shares, signatures));
-        steps.reached(KIND, Step.COMMITTING);
-        return Outcome.done(changed);
-    }
-
     private static Map<LedgerTable.Account, Sums> changes(
-            List<IssueRules.Share> shares, List<SignatureTable.New> signatures) {
+            List<QuoteTable.Issue> shares, List<SignatureTable.New> signatures) {
         String unit = shares.getFirst().quote().unit();
         Map<LedgerTable.Account, Sums> changes = new HashMap<>();
         Outputs.sums(signatures)

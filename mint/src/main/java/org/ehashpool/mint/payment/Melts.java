@@ -219,7 +219,7 @@ final class Melts {
             List<SignatureTable.New> change,
             byte[] preimage,
             Digest digest) {
-        Optional<Refusal> closed = outputs.enter(sql, change);
+        Optional<Refusal> closed = outputs.enter(sql, change).closedTo(change);
         if (closed.isPresent()) {
             return Outcome.refused(closed.get());
         }

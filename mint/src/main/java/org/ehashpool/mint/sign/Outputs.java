@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,8 +41,19 @@ public final class Outputs {
 
     /** What became of these outputs in the past, for an operation with that digest. */
     public static Past past(DSLContext sql, List<BlindedMessage> outputs, Digest digest) {
-        Map<PublicKey, SignatureTable.Stored> found = new SignatureTable(sql)
-                .find(outputs.stream().map(BlindedMessage::point).toList());
+        return past(
+                new SignatureTable(sql)
+                        .find(outputs.stream().map(BlindedMessage::point).toList()),
+                outputs,
+                digest);
+    }
+
+    /**
+     * As {@link #past(DSLContext, List, Digest)}.
+     *
+     * @param found those of the outputs that are signed
+     */
+    public static Past past(Map<PublicKey, SignatureTable.Stored> found, List<BlindedMessage> outputs, Digest digest) {
         if (found.isEmpty()) {
             return new Past.Nothing();
         }
@@ -102,26 +114,43 @@ public final class Outputs {
         });
     }
 
-    /** First thing in a transaction that signs: whether the mint writes, and the outputs' keysets are active now. */
-    public Optional<Refusal> enter(DSLContext sql, List<SignatureTable.New> signatures) {
+    /**
+     * Whether the mint writes, and which keysets sign: both stay so until the commit.
+     *
+     * @param keysets by number
+     */
+    public record Gate(boolean readOnly, Map<Integer, StoredKeyset> keysets, Instant now) {
+
+        public Gate {
+            keysets = Map.copyOf(keysets);
+        }
+
+        /** Why these cannot be stored in the transaction. */
+        public Optional<Refusal> closedTo(List<SignatureTable.New> signatures) {
+            if (readOnly) {
+                return refusal(ErrorCode.MINTING_DISABLED, "the mint is read-only at present");
+            }
+            return signatures.stream()
+                    .map(SignatureTable.New::keyset)
+                    .distinct()
+                    .map(number -> unfit(Objects.requireNonNull(keysets.get(number)), now))
+                    .flatMap(Optional::stream)
+                    .findFirst();
+        }
+    }
+
+    /** First thing in a transaction that signs: takes the mint's lock, and looks at the keysets of what is signed. */
+    public Gate enter(DSLContext sql, List<SignatureTable.New> signatures) {
         StatusTable status = new StatusTable(sql);
         status.share();
-        if (status.readOnly()) {
-            return refusal(ErrorCode.MINTING_DISABLED, "the mint is read-only at present");
-        }
-        Instant now = clock.instant();
         Set<Integer> numbers =
                 signatures.stream().map(SignatureTable.New::keyset).collect(Collectors.toSet());
-        return new KeysetTable(sql)
-                .find(numbers).values().stream()
-                        .map(keyset -> unfit(keyset, now))
-                        .flatMap(Optional::stream)
-                        .findFirst();
+        return new Gate(status.readOnly(), new KeysetTable(sql).find(numbers), clock.instant());
     }
 
     /** Stores what was signed; false if one of the outputs was signed meanwhile. */
     public static boolean store(DSLContext sql, List<SignatureTable.New> signatures, long operation) {
-        return new SignatureTable(sql).add(signatures, operation);
+        return new SignatureTable(sql).add(Map.of(operation, signatures)).isEmpty();
     }
 
     /** What was signed, by keyset number. */

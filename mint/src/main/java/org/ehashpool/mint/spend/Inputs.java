@@ -136,7 +136,12 @@ public final class Inputs {
     /** Spends the inputs; false if one of them was spent meanwhile. */
     public static boolean spend(DSLContext sql, List<VerifiedInput> inputs, long operation, Instant now) {
         return new ProofTable(sql)
-                .spend(inputs.stream().map(VerifiedInput::toSpent).toList(), operation, now);
+                .spend(
+                        Map.of(
+                                operation,
+                                inputs.stream().map(VerifiedInput::toSpent).toList()),
+                        now)
+                .isEmpty();
     }
 
     /** What is spent, by keyset number. */

@@ -12,7 +12,8 @@ import org.ehashpool.mint.store.ProofTable;
  */
 public record VerifiedInput(Proof proof, PublicKey y, MintKeyset keyset) {
 
-    ProofTable.Spent toSpent() {
+    /** The row that says so. */
+    public ProofTable.Spent toSpent() {
         return new ProofTable.Spent(y, keyset.row().number(), proof.amount(), proof.witness());
     }
 }

@@ -3,8 +3,18 @@ package org.ehashpool.mint.store;
 import static org.ehashpool.mint.generated.Tables.OPERATION;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /** What was done in one transaction. */
 public record OperationTable(DSLContext sql) {
@@ -24,6 +34,49 @@ public record OperationTable(DSLContext sql) {
                 .returningResult(OPERATION.ID)
                 .fetchSingle()
                 .value1();
+    }
+
+    /**
+     * Adds operations at once.
+     *
+     * @param operations by digest
+     * @param kind of each
+     * @return by number
+     */
+    public <T> Map<Long, T> add(Map<Digest, T> operations, Function<T, String> kind, Instant now) {
+        Map<Long, T> added = new LinkedHashMap<>();
+        sql.resultQuery(
+                        """
+                        insert into {0} (kind, digest, created_at) select *, {3} from unnest({1}, {2})
+                        returning id, digest""",
+                        OPERATION,
+                        DSL.val(
+                                operations.values().stream().map(kind).toArray(String[]::new),
+                                SQLDataType.CLOB.array()),
+                        SignatureTable.bytes(operations.keySet().stream()
+                                .map(Digest::toBytes)
+                                .toList()),
+                        DSL.val(now))
+                .forEach(row -> added.put(
+                        row.get(0, Long.class),
+                        Objects.requireNonNull(operations.get(Digest.of(row.get(1, byte[].class))))));
+        return added;
+    }
+
+    /**
+     * Which operations have fewer rows than they wanted.
+     *
+     * @param wanted rows by operation
+     * @param written the operation of each row that was written
+     */
+    static <T> Set<Long> incomplete(Map<Long, List<T>> wanted, List<Long> written) {
+        Map<Long, Integer> counts = new HashMap<>();
+        written.forEach(operation -> counts.merge(operation, 1, Integer::sum));
+        return wanted.entrySet().stream()
+                .filter(entry -> counts.getOrDefault(entry.getKey(), 0)
+                        < entry.getValue().size())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** What was asked of an operation. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.cashu.point.PublicKey;
 import org.jooq.DSLContext;
@@ -41,30 +42,39 @@ public record ProofTable(DSLContext sql) {
     /**
      * Spends proofs, in the order of their Y. Waits for a transaction that is about to spend one of them.
      *
-     * @return whether all were spent by this: if not, one was spent before, and this has to be undone
+     * @param proofs by operation
+     * @return the operations that have not spent all of theirs, since another one has spent one of them: they have to be
+     *     undone
      */
-    public boolean spend(List<Spent> proofs, long operation, Instant now) {
-        List<Spent> sorted =
-                proofs.stream().sorted(Comparator.comparing(Spent::y)).toList();
-        int spent = sql.query(
+    public Set<Long> spend(Map<Long, List<Spent>> proofs, Instant now) {
+        record Row(Spent proof, long operation) {}
+        List<Row> sorted = proofs.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream().map(proof -> new Row(proof, entry.getKey())))
+                .sorted(Comparator.comparing(row -> row.proof().y()))
+                .toList();
+        if (sorted.isEmpty()) {
+            return Set.of();
+        }
+        List<Long> spent = sql.resultQuery(
                         """
                         insert into {0} (y, keyset, amount, witness, operation, spent_at)
-                        select *, {5}, {6} from unnest({1}, {2}, {3}, {4}) on conflict do nothing""",
+                        select *, {6} from unnest({1}, {2}, {3}, {4}, {5}) on conflict do nothing
+                        returning operation""",
                         SPENT_PROOF,
                         SignatureTable.bytes(sorted.stream()
-                                .map(proof -> proof.y().toBytes())
+                                .map(row -> row.proof().y().toBytes())
                                 .toList()),
-                        DSL.val(sorted.stream().map(Spent::keyset).toArray(Integer[]::new)),
+                        DSL.val(sorted.stream().map(row -> row.proof().keyset()).toArray(Integer[]::new)),
                         SignatureTable.amounts(
-                                sorted.stream().map(Spent::amount).toList()),
+                                sorted.stream().map(row -> row.proof().amount()).toList()),
                         DSL.val(
                                 sorted.stream()
-                                        .map(proof -> proof.witness().orElse(null))
+                                        .map(row -> row.proof().witness().orElse(null))
                                         .toArray(String[]::new),
                                 SQLDataType.CLOB.array()),
-                        DSL.val(operation),
+                        DSL.val(sorted.stream().map(Row::operation).toArray(Long[]::new)),
                         DSL.val(now))
-                .execute();
-        return spent == proofs.size();
+                .fetch(row -> row.get(0, Long.class));
+        return OperationTable.incomplete(proofs, spent);
     }
 }

@@ -3,6 +3,7 @@ package org.ehashpool.mint.store;
 import static org.ehashpool.mint.generated.Tables.MINT_QUOTE;
 import static org.ehashpool.mint.generated.Tables.QUOTE_ISSUE;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,15 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Function;
 import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.mint.generated.tables.records.MintQuoteRecord;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Param;
-import org.jooq.Record1;
 import org.jooq.Result;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /** Quotes for minting. */
@@ -47,46 +49,77 @@ public record QuoteTable(DSLContext sql) {
      * @return the ids that were added
      */
     public List<UUID> add(List<StoredQuote> quotes) {
-        var insert = sql.insertInto(
-                MINT_QUOTE,
-                MINT_QUOTE.ID,
-                MINT_QUOTE.METHOD,
-                MINT_QUOTE.UNIT,
-                MINT_QUOTE.REQUEST,
-                MINT_QUOTE.AMOUNT,
-                MINT_QUOTE.AMOUNT_PAID,
-                MINT_QUOTE.AMOUNT_ISSUED,
-                MINT_QUOTE.LOCKING_KEY,
-                MINT_QUOTE.SHARE_HASH,
-                MINT_QUOTE.SHARE_COUNT,
-                MINT_QUOTE.MINED_AT,
-                MINT_QUOTE.DESCRIPTION,
-                MINT_QUOTE.EXPIRY,
-                MINT_QUOTE.CREATED_AT,
-                MINT_QUOTE.UPDATED_AT);
-        for (StoredQuote quote : quotes) {
-            Optional<StoredQuote.Share> share = quote.share();
-            insert = insert.values(
-                    quote.id(),
-                    quote.method(),
-                    quote.unit(),
-                    quote.request(),
-                    quote.amount().map(Amount::toLong).orElse(null),
-                    quote.paid().toLong(),
-                    quote.issued().toLong(),
-                    quote.lockingKey().map(PublicKey::toBytes).orElse(null),
-                    share.map(StoredQuote.Share::hash).map(ShareHash::toBytes).orElse(null),
-                    share.map(StoredQuote.Share::count).orElse(null),
-                    share.map(StoredQuote.Share::minedAt).orElse(null),
-                    quote.description().orElse(null),
-                    quote.expiry().isPresent() ? (Long) quote.expiry().getAsLong() : null,
-                    quote.createdAt(),
-                    quote.updatedAt());
-        }
-        return insert.onConflict(MINT_QUOTE.SHARE_HASH)
-                .doNothing()
-                .returningResult(MINT_QUOTE.ID)
-                .fetch(Record1::value1);
+        // One text for any number of quotes: it is prepared once.
+        return sql.resultQuery(
+                        """
+                        insert into {0} (id, method, unit, request, amount, amount_paid, amount_issued, locking_key,
+                            share_hash, share_count, mined_at, description, expiry, created_at, updated_at)
+                        select * from unnest({1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}, {9}, {10}, {11}, {12}, {13}, {14}, {15})
+                        on conflict (share_hash) do nothing returning id""",
+                        MINT_QUOTE,
+                        ids(quotes),
+                        texts(quotes, StoredQuote::method),
+                        texts(quotes, StoredQuote::unit),
+                        texts(quotes, StoredQuote::request),
+                        amounts(quotes, quote -> quote.amount().orElse(null)),
+                        amounts(quotes, StoredQuote::paid),
+                        amounts(quotes, StoredQuote::issued),
+                        bytes(
+                                quotes,
+                                quote -> quote.lockingKey()
+                                        .map(PublicKey::toBytes)
+                                        .orElse(null)),
+                        bytes(
+                                quotes,
+                                quote -> quote.share()
+                                        .map(StoredQuote.Share::hash)
+                                        .map(ShareHash::toBytes)
+                                        .orElse(null)),
+                        longs(
+                                quotes,
+                                quote -> quote.share()
+                                        .map(StoredQuote.Share::count)
+                                        .orElse(null)),
+                        times(
+                                quotes,
+                                quote -> quote.share()
+                                        .map(StoredQuote.Share::minedAt)
+                                        .orElse(null)),
+                        texts(quotes, quote -> quote.description().orElse(null)),
+                        longs(
+                                quotes,
+                                quote -> quote.expiry().isPresent()
+                                        ? (Long) quote.expiry().getAsLong()
+                                        : null),
+                        times(quotes, StoredQuote::createdAt),
+                        longs(quotes, StoredQuote::updatedAt))
+                .fetch(row -> row.get(0, UUID.class));
+    }
+
+    private static Param<String[]> texts(List<StoredQuote> quotes, Function<StoredQuote, @Nullable String> value) {
+        return DSL.val(quotes.stream().map(value).toArray(String[]::new), SQLDataType.CLOB.array());
+    }
+
+    private static Param<Long[]> longs(List<StoredQuote> quotes, Function<StoredQuote, @Nullable Long> value) {
+        return DSL.val(quotes.stream().map(value).toArray(Long[]::new), SQLDataType.BIGINT.array());
+    }
+
+    private static Param<byte[][]> bytes(List<StoredQuote> quotes, Function<StoredQuote, byte @Nullable []> value) {
+        return DSL.val(quotes.stream().map(value).toArray(byte[][]::new), SQLDataType.VARBINARY.array());
+    }
+
+    private static Param<Instant[]> times(List<StoredQuote> quotes, Function<StoredQuote, @Nullable Instant> value) {
+        return DSL.val(quotes.stream().map(value).toArray(Instant[]::new), SQLDataType.INSTANT.array());
+    }
+
+    private static Param<BigInteger[]> amounts(
+            List<StoredQuote> quotes, Function<StoredQuote, @Nullable Amount> value) {
+        return DSL.val(
+                quotes.stream()
+                        .map(value)
+                        .map(amount -> amount == null ? null : amount.toBigInteger())
+                        .toArray(BigInteger[]::new),
+                SQLDataType.DECIMAL_INTEGER.array());
     }
 
     /** Those of the ids that there are, by id. */
@@ -148,30 +181,37 @@ public record QuoteTable(DSLContext sql) {
     /**
      * Counts what is minted from quotes that are locked by this transaction. The database refuses more than was paid.
      *
-     * @return the quotes as they are now
+     * @param issues by operation; a quote is in one of them
+     * @return the quotes as they are now, by operation
      */
-    public List<StoredQuote> issue(List<Issue> issues, long operation, Instant now) {
-        List<StoredQuote> changed = issues.stream()
-                .map(issue -> issue.quote()
-                        .withIssued(issue.quote().issued().plus(issue.amount()), nextUpdate(issue.quote(), now)))
-                .toList();
-        sql.query(
-                        """
+    public Map<Long, List<StoredQuote>> issue(Map<Long, List<Issue>> issues, Instant now) {
+        if (issues.isEmpty()) {
+            return Map.of();
+        }
+        Map<Long, List<StoredQuote>> changed = new LinkedHashMap<>();
+        issues.forEach((operation, all) -> changed.put(
+                operation,
+                all.stream()
+                        .map(issue -> issue.quote()
+                                .withIssued(
+                                        issue.quote().issued().plus(issue.amount()), nextUpdate(issue.quote(), now)))
+                        .toList()));
+        List<StoredQuote> rows = changed.values().stream().flatMap(List::stream).toList();
+        sql.query("""
                         update {0} as quote set amount_issued = change.issued, updated_at = change.updated_at
-                        from unnest({1}, {2}, {3}) as change (id, issued, updated_at) where quote.id = change.id""",
-                        MINT_QUOTE,
-                        ids(changed),
-                        SignatureTable.amounts(
-                                changed.stream().map(StoredQuote::issued).toList()),
-                        DSL.val(changed.stream().map(StoredQuote::updatedAt).toArray(Long[]::new)))
+                        from unnest({1}, {2}, {3}) as change (id, issued, updated_at) where quote.id = change.id""", MINT_QUOTE, ids(rows), amounts(rows, StoredQuote::issued), longs(rows, StoredQuote::updatedAt))
                 .execute();
         sql.query(
-                        "insert into {0} (quote, amount, operation) select *, {3} from unnest({1}, {2})",
+                        "insert into {0} (quote, amount, operation) select * from unnest({1}, {2}, {3})",
                         QUOTE_ISSUE,
-                        ids(changed),
-                        SignatureTable.amounts(
-                                issues.stream().map(Issue::amount).toList()),
-                        DSL.val(operation))
+                        ids(rows),
+                        SignatureTable.amounts(issues.values().stream()
+                                .flatMap(List::stream)
+                                .map(Issue::amount)
+                                .toList()),
+                        DSL.val(changed.entrySet().stream()
+                                .flatMap(entry -> entry.getValue().stream().map(quote -> entry.getKey()))
+                                .toArray(Long[]::new)))
                 .execute();
         return changed;
     }

@@ -5,11 +5,13 @@ import static org.ehashpool.mint.generated.Tables.KEYSET;
 import static org.ehashpool.mint.generated.Tables.OPERATION;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Set;
 import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.cashu.blind.BlindSignature;
 import org.ehashpool.cashu.blind.Dleq;
@@ -74,45 +76,46 @@ public record SignatureTable(DSLContext sql) {
     }
 
     /**
-     * Stores an operation's signatures, in the order of their blinded messages.
+     * Stores signatures, in the order of their blinded messages.
      *
-     * @param signatures in the order of the operation's outputs
-     * @return whether all were stored: if not, another operation has signed one of them, and this one has to be undone
+     * @param signatures by operation, in the order of its outputs
+     * @return the operations of which not all were stored, since another one has signed one of them: they have to be
+     *     undone
      */
-    public boolean add(List<New> signatures, long operation) {
-        List<Integer> order = IntStream.range(0, signatures.size())
-                .boxed()
-                .sorted((a, b) -> signatures
-                        .get(a)
-                        .blindedMessage()
-                        .compareTo(signatures.get(b).blindedMessage()))
-                .toList();
-        List<New> sorted = order.stream().map(signatures::get).toList();
-        int stored = sql.query(
+    public Set<Long> add(Map<Long, List<New>> signatures) {
+        record Row(New value, int position, long operation) {}
+        List<Row> sorted = new ArrayList<>();
+        signatures.forEach((operation, all) -> {
+            for (int i = 0; i < all.size(); i++) {
+                sorted.add(new Row(all.get(i), i, operation));
+            }
+        });
+        if (sorted.isEmpty()) {
+            return Set.of();
+        }
+        sorted.sort(Comparator.comparing(row -> row.value().blindedMessage()));
+        List<BlindSignature> values =
+                sorted.stream().map(row -> row.value().signature()).toList();
+        List<Long> stored = sql.resultQuery(
                         """
                         insert into {0} (blinded_message, keyset, amount, signature, dleq_e, dleq_s, position, operation)
-                        select *, {8} from unnest({1}, {2}, {3}, {4}, {5}, {6}, {7}) on conflict do nothing""",
+                        select * from unnest({1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}) on conflict do nothing
+                        returning operation""",
                         BLIND_SIGNATURE,
                         bytes(sorted.stream()
-                                .map(row -> row.blindedMessage().toBytes())
+                                .map(row -> row.value().blindedMessage().toBytes())
                                 .toList()),
-                        DSL.val(sorted.stream().map(New::keyset).toArray(Integer[]::new)),
-                        amounts(sorted.stream()
-                                .map(row -> row.signature().amount())
+                        DSL.val(sorted.stream().map(row -> row.value().keyset()).toArray(Integer[]::new)),
+                        amounts(values.stream().map(BlindSignature::amount).toList()),
+                        bytes(values.stream()
+                                .map(value -> value.point().toBytes())
                                 .toList()),
-                        bytes(sorted.stream()
-                                .map(row -> row.signature().point().toBytes())
-                                .toList()),
-                        bytes(sorted.stream()
-                                .map(row -> row.signature().dleq().e())
-                                .toList()),
-                        bytes(sorted.stream()
-                                .map(row -> row.signature().dleq().s())
-                                .toList()),
-                        DSL.val(order.toArray(Integer[]::new)),
-                        DSL.val(operation))
-                .execute();
-        return stored == signatures.size();
+                        bytes(values.stream().map(value -> value.dleq().e()).toList()),
+                        bytes(values.stream().map(value -> value.dleq().s()).toList()),
+                        DSL.val(sorted.stream().map(Row::position).toArray(Integer[]::new)),
+                        DSL.val(sorted.stream().map(Row::operation).toArray(Long[]::new)))
+                .fetch(row -> row.get(0, Long.class));
+        return OperationTable.incomplete(signatures, stored);
     }
 
     static Param<byte[][]> bytes(List<byte[]> values) {

@@ -1,8 +1,6 @@
 package org.ehashpool.mint.swap;
 
 import java.math.BigInteger;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +8,10 @@ import java.util.Optional;
 import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.cashu.blind.BlindSignature;
 import org.ehashpool.cashu.error.ErrorCode;
-import org.ehashpool.kit.postgres.Database;
-import org.ehashpool.kit.postgres.Isolation;
+import org.ehashpool.mint.commit.Deed;
+import org.ehashpool.mint.commit.Deeds;
+import org.ehashpool.mint.commit.Question;
+import org.ehashpool.mint.commit.Questions;
 import org.ehashpool.mint.journal.MintJournal;
 import org.ehashpool.mint.keyset.Keyring;
 import org.ehashpool.mint.keyset.Keysets;
@@ -23,14 +23,13 @@ import org.ehashpool.mint.spend.Inputs;
 import org.ehashpool.mint.spend.VerifiedInput;
 import org.ehashpool.mint.store.Digest;
 import org.ehashpool.mint.store.LedgerTable;
-import org.ehashpool.mint.store.OperationTable;
 import org.ehashpool.mint.store.SignatureTable;
+import org.ehashpool.mint.store.StoredQuote;
 import org.ehashpool.mint.store.Sums;
 import org.ehashpool.mint.work.Limits;
 import org.ehashpool.mint.work.Step;
 import org.ehashpool.mint.work.StepWatch;
 import org.ehashpool.mint.work.UndoneException;
-import org.jooq.DSLContext;
 
 /**
  * Swaps. One transaction looks for an answer that was given before; if there is none, the outputs are signed in memory;
@@ -42,30 +41,30 @@ public final class Swaps {
 
     private static final String KIND = "swap";
 
-    private final Database database;
+    private final Questions questions;
+    private final Deeds deeds;
     private final Keysets keysets;
     private final Inputs inputs;
     private final Outputs outputs;
     private final Limits limits;
-    private final InstantSource clock;
     private final MintJournal journal;
     private final StepWatch steps;
 
     public Swaps(
-            Database database,
+            Questions questions,
+            Deeds deeds,
             Keysets keysets,
             Inputs inputs,
             Outputs outputs,
             Limits limits,
-            InstantSource clock,
             MintJournal journal,
             StepWatch steps) {
-        this.database = database;
+        this.questions = questions;
+        this.deeds = deeds;
         this.keysets = keysets;
         this.inputs = inputs;
         this.outputs = outputs;
         this.limits = limits;
-        this.clock = clock;
         this.journal = journal;
         this.steps = steps;
     }
@@ -97,43 +96,40 @@ public final class Swaps {
         }
         List<SignatureTable.New> signatures = outputs.sign(request.outputs(), keyring);
         steps.reached(KIND, Step.SIGNED);
-        Optional<Refusal> refused;
+        Outcome<List<StoredQuote>> committed;
         try {
-            refused = database.transactBlocking(
-                    Isolation.READ_COMMITTED, sql -> commit(sql, verified, signatures, digest));
+            committed = deeds.commit(
+                    new Deed(KIND, digest, List.of(), verified, signatures, changes(verified, signatures)));
         } catch (UndoneException lost) {
             // Another request was quicker: this very one, or one for the same proofs or outputs.
             return lookUp(request, verified, digest)
                     .orElseGet(() -> Outcome.refused(ErrorCode.PROOFS_PENDING, "another swap is under way; repeat"));
         }
-        if (refused.isPresent()) {
-            return Outcome.refused(refused.get());
-        }
-        steps.reached(KIND, Step.COMMITTED);
-        journal.spent(verified.stream().map(VerifiedInput::y).toList());
-        return Outcome.done(
-                signatures.stream().map(SignatureTable.New::signature).toList());
+        return committed.then(unchanged -> {
+            steps.reached(KIND, Step.COMMITTED);
+            journal.spent(verified.stream().map(VerifiedInput::y).toList());
+            return Outcome.done(
+                    signatures.stream().map(SignatureTable.New::signature).toList());
+        });
     }
 
     /** What is known of the request; empty when nothing keeps it from being done. */
     private Optional<Outcome<List<BlindSignature>>> lookUp(
             SwapRequest request, List<VerifiedInput> verified, Digest digest) {
-        return database.transactBlocking(Isolation.READ_COMMITTED, sql -> {
-            // First the inputs: if this very request commits between the two statements, the second finds its answer.
-            boolean spent = Inputs.anySpent(sql, verified);
-            return switch (Outputs.past(sql, request.outputs(), digest)) {
-                case Past.Answered answered -> Optional.of(Outcome.done(answered.signatures()));
-                case Past.SignedElsewhere elsewhere ->
-                    Optional.of(Outcome.refused(
-                            spent
-                                    ? new Refusal(ErrorCode.PROOFS_SPENT, "an input is spent")
-                                    : new Refusal(ErrorCode.OUTPUTS_SIGNED, "an output is signed already")));
-                case Past.Nothing nothing ->
-                    spent
-                            ? Optional.of(Outcome.refused(ErrorCode.PROOFS_SPENT, "an input is spent"))
-                            : Optional.empty();
-            };
-        });
+        Question.Answer answer = questions.ask(
+                new Question(List.of(), verified.stream().map(VerifiedInput::y).toList(), request.outputs()));
+        return switch (Outputs.past(answer.signed(), request.outputs(), digest)) {
+            case Past.Answered answered -> Optional.of(Outcome.done(answered.signatures()));
+            case Past.SignedElsewhere elsewhere ->
+                Optional.of(Outcome.refused(
+                        answer.anySpent()
+                                ? new Refusal(ErrorCode.PROOFS_SPENT, "an input is spent")
+                                : new Refusal(ErrorCode.OUTPUTS_SIGNED, "an output is signed already")));
+            case Past.Nothing nothing ->
+                answer.anySpent()
+                        ? Optional.of(Outcome.refused(ErrorCode.PROOFS_SPENT, "an input is spent"))
+                        : Optional.empty();
+        };
     }
 
     private Optional<Refusal> problem(SwapRequest request, List<VerifiedInput> verified, Keyring keyring) {
@@ -160,28 +156,6 @@ public final class Swaps {
                 : Optional.of(new Refusal(
                         ErrorCode.TRANSACTION_UNBALANCED,
                         "inputs " + in.get() + ", fee " + fee.get() + ", outputs " + out.get()));
-    }
-
-    /** The transaction: all of it, or a refusal and nothing. */
-    private Optional<Refusal> commit(
-            DSLContext sql, List<VerifiedInput> verified, List<SignatureTable.New> signatures, Digest digest) {
-        Optional<Refusal> closed = outputs.enter(sql, signatures);
-        if (closed.isPresent()) {
-            return closed;
-        }
-        Instant now = clock.instant();
-        long operation = new OperationTable(sql).add(KIND, digest, now);
-        if (!Inputs.spend(sql, verified, operation, now)) {
-            throw new UndoneException();
-        }
-        steps.reached(KIND, Step.TAKEN);
-        if (!Outputs.store(sql, signatures, operation)) {
-            throw new UndoneException();
-        }
-        steps.reached(KIND, Step.STORED);
-        new LedgerTable(sql).add(changes(verified, signatures));
-        steps.reached(KIND, Step.COMMITTING);
-        return Optional.empty();
     }
 
     private static Map<LedgerTable.Account, Sums> changes(

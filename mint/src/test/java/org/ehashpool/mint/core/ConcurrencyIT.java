@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.ehashpool.cashu.blind.BlindSignature;
 import org.ehashpool.cashu.error.ErrorCode;
 import org.ehashpool.cashu.proof.Proof;
+import org.ehashpool.kit.postgres.Isolation;
 import org.ehashpool.mint.issue.IssueRequest;
 import org.ehashpool.mint.keyset.MintKeyset;
 import org.ehashpool.mint.outcome.Outcome;
@@ -81,6 +82,33 @@ final class ConcurrencyIT extends MintScenario {
     }
 
     @Test
+    void shouldFailNoneButTheLosersWhenManyAreCommittedTogether() throws Exception {
+        List<Proof> wanted = proofs(8);
+        List<List<Proof>> own = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            own.add(proofs(4));
+        }
+        List<TestWallet.Output> contested = wallet.outputs(active(), 4);
+
+        // A third wants the same proof, a third the same output, a third has nothing to do with either.
+        List<Outcome<List<BlindSignature>>> outcomes = together(thread -> switch (thread % 3) {
+            case 0 -> mint().swap(swap(wanted, wallet.outputs(active(), 8)));
+            case 1 -> mint().swap(swap(own.get(thread), contested));
+            default -> mint().swap(swap(own.get(thread), wallet.outputs(active(), 4)));
+        });
+
+        List<List<Outcome<List<BlindSignature>>>> thirds =
+                List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < THREADS; i++) {
+            thirds.get(i % 3).add(outcomes.get(i));
+        }
+        assertThat(thirds.get(0)).filteredOn(Outcome.Done.class::isInstance).hasSize(1);
+        assertThat(thirds.get(1)).filteredOn(Outcome.Done.class::isInstance).hasSize(1);
+        assertThat(thirds.get(2)).allMatch(Outcome.Done.class::isInstance);
+        assertThat(retries()).isZero();
+    }
+
+    @Test
     void shouldMintEachOfManyQuotesOnceWhenBatchesOverlap() throws Exception {
         List<StoredQuote> quotes = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -109,6 +137,7 @@ final class ConcurrencyIT extends MintScenario {
         ConcurrentLinkedDeque<Proof> purse = new ConcurrentLinkedDeque<>();
         AtomicInteger left = new AtomicInteger(MIXED);
         AtomicInteger failures = new AtomicInteger();
+        long began = System.nanoTime();
         try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
             List<java.util.concurrent.Future<?>> running = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
@@ -133,6 +162,17 @@ final class ConcurrencyIT extends MintScenario {
             }
         }
 
+        System.out.printf(
+                "%d mixed operations in %d s, %d of them refused; done: %s%n",
+                MIXED,
+                (System.nanoTime() - began) / 1_000_000_000,
+                failures.get(),
+                database()
+                        .transactBlocking(
+                                Isolation.READ_COMMITTED,
+                                sql -> sql.fetch("select kind, count(*) from operation group by kind order by kind")
+                                        .intoMap(0, 1)
+                                        .toString()));
         assertThat(retries()).as("transactions that were begun again").isZero();
         // Many spend what another has spent, and some meet a rotation; most do not.
         assertThat(failures.get()).isLessThan(MIXED / 2);

@@ -1,65 +1,83 @@
 package org.ehashpool.mint.core;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Scanner;
 import java.util.UUID;
-import org.ehashpool.cashu.amount.Amount;
-import org.ehashpool.cashu.blind.BlindedMessage;
-import org.ehashpool.cashu.keyset.KeysetId;
-import org.ehashpool.cashu.point.PublicKey;
-import org.ehashpool.cashu.proof.Proof;
+import java.util.concurrent.locks.LockSupport;
+import org.ehashpool.cashu.json.JsonText;
+import org.ehashpool.cashu.json.JsonValue;
+import org.ehashpool.cashu.json.MeltMessages;
+import org.ehashpool.cashu.json.Message;
+import org.ehashpool.cashu.json.QuoteMessages.BatchMintRequest;
+import org.ehashpool.cashu.json.SwapMessages;
 import org.ehashpool.kit.postgres.Database;
-import org.ehashpool.kit.postgres.PostgresConfig;
 import org.ehashpool.kit.postgres.embedded.PostgresLogin;
 import org.ehashpool.mint.issue.IssueRequest;
 import org.ehashpool.mint.keyset.SeedKeys;
+import org.ehashpool.mint.outcome.Outcome;
+import org.ehashpool.mint.payment.MeltRequest;
 import org.ehashpool.mint.store.MintSchema;
 import org.ehashpool.mint.swap.SwapRequest;
 import org.ehashpool.mint.work.Limits;
 import org.ehashpool.mint.work.Step;
 
-/** A process that does one operation and dies at one of its steps, as by {@code kill -9}: no hook, no rollback. */
+/** A process that does operations, all at once, and stands still at one of their steps until it is killed. */
 final class CrashingMint {
+
+    /** What it prints, in a line of its own, for each operation that has come to the step. */
+    static final String REACHED = "reached";
+
+    private static final int LONGEST_REQUEST = 1 << 20;
 
     private CrashingMint() {}
 
-    /** Reads the login, the step and the request from its input, a line each. */
+    /** Reads the login, the profile, the step and the requests from its input, a line each. */
     public static void main(String[] arguments) throws Exception {
+        List<Future<?>> operations = new ArrayList<>();
         try (Scanner input = new Scanner(System.in, StandardCharsets.UTF_8)) {
             PostgresLogin login = new PostgresLogin(input.nextLine(), input.nextLine(), input.nextLine());
-            Step fatal = Step.valueOf(input.nextLine());
-            String operation = input.nextLine();
-            PostgresConfig config = TestServer.config(login);
-            Database database = Database.open(config, MintSchema.SCHEMA, new SimpleMeterRegistry(), new SecureRandom());
-            Mint mint = Mint.open(
-                    database,
-                    new SeedKeys(MintScenario.SEED),
-                    MintProfile.EHASH,
-                    new Mint.Surroundings(
-                            Limits.DEFAULT,
-                            16,
-                            1,
-                            new TestClock(),
-                            System::nanoTime,
-                            new SecureRandom(),
-                            (kind, step) -> {
-                                if (step == fatal) {
-                                    Runtime.getRuntime().halt(137);
-                                }
-                            }));
-            System.out.println(
-                    operation.equals("swap")
-                            ? MintScenario.await(mint.swap(Requests.readSwap(input)))
-                            : MintScenario.await(mint.mint(Requests.readIssue(input))));
+            MintProfile profile = MintProfile.valueOf(input.nextLine());
+            Mint mint = open(login, profile, Step.valueOf(input.nextLine()));
+            while (input.hasNextLine()) {
+                operations.add(Requests.perform(mint, input.nextLine()));
+            }
         }
-        // Not reached: every step is reached on the way.
+        for (Future<?> operation : operations) {
+            // No operation gets past the step.
+            System.out.println(MintScenario.await(operation));
+        }
         System.exit(1);
+    }
+
+    private static Mint open(PostgresLogin login, MintProfile profile, Step last) {
+        Database database = Database.open(
+                TestServer.config(login), MintSchema.SCHEMA, new SimpleMeterRegistry(), new SecureRandom());
+        return Mint.open(
+                database,
+                new SeedKeys(MintScenario.SEED),
+                profile,
+                new Mint.Surroundings(
+                        Limits.DEFAULT,
+                        16,
+                        1,
+                        new TestClock(),
+                        System::nanoTime,
+                        new SecureRandom(),
+                        (operations, step) -> {
+                            if (step == last) {
+                                operations.forEach(operation -> System.out.println(REACHED));
+                                while (true) {
+                                    LockSupport.park();
+                                }
+                            }
+                        }));
     }
 
     static String java() {
@@ -72,62 +90,59 @@ final class CrashingMint {
         private Requests() {}
 
         static String write(SwapRequest request) {
-            StringBuilder text = new StringBuilder();
-            text.append(request.inputs().size()).append('\n');
-            for (Proof proof : request.inputs()) {
-                text.append(proof.amount()).append(' ');
-                text.append(proof.keysetId()).append(' ');
-                text.append(proof.secret()).append(' ');
-                text.append(proof.point().toString()).append('\n');
-            }
-            return text + write(request.outputs());
+            return "swap " + text(new SwapMessages.SwapRequest(request.inputs(), request.outputs()));
+        }
+
+        static String write(MeltRequest request) {
+            return "melt "
+                    + text(new MeltMessages.MeltRequest(
+                            request.quote().toString(), request.inputs(), request.outputs()));
         }
 
         static String write(IssueRequest request) {
-            IssueRequest.Part part = request.parts().getFirst();
-            return part.quote() + "\n" + part.signature().orElseThrow() + "\n" + write(request.outputs());
+            List<String> quotes = request.parts().stream()
+                    .map(part -> part.quote().toString())
+                    .toList();
+            List<Optional<String>> signatures =
+                    request.parts().stream().map(IssueRequest.Part::signature).toList();
+            return (request.batch() ? "batch " : "mint ")
+                    + text(new BatchMintRequest(quotes, Optional.empty(), request.outputs(), Optional.of(signatures)));
         }
 
-        private static String write(List<BlindedMessage> outputs) {
-            StringBuilder text = new StringBuilder();
-            text.append(outputs.size()).append('\n');
-            for (BlindedMessage output : outputs) {
-                text.append(output.amount()).append(' ');
-                text.append(output.keysetId()).append(' ');
-                text.append(output.point().toString()).append('\n');
+        private static String text(Message message) {
+            return JsonText.write(message.toJson());
+        }
+
+        static Future<? extends Outcome<?>> perform(Mint mint, String line) {
+            String[] parts = line.split(" ", 2);
+            JsonValue body = JsonText.read(parts[1], LONGEST_REQUEST);
+            return switch (parts[0]) {
+                case "swap" -> {
+                    var request = SwapMessages.SwapRequest.read(body);
+                    yield mint.swap(new SwapRequest(request.inputs(), request.outputs()));
+                }
+                case "melt" -> {
+                    var request = MeltMessages.MeltRequest.read(body);
+                    yield mint.payments()
+                            .orElseThrow()
+                            .melt(new MeltRequest(
+                                    UUID.fromString(request.quote()), request.inputs(), request.outputs()));
+                }
+                case "mint" -> mint.mint(issue(BatchMintRequest.read(body), false));
+                case "batch" -> mint.mint(issue(BatchMintRequest.read(body), true));
+                default -> throw new IllegalArgumentException(parts[0]);
+            };
+        }
+
+        private static IssueRequest issue(BatchMintRequest request, boolean batch) {
+            List<IssueRequest.Part> parts = new ArrayList<>();
+            for (int i = 0; i < request.quotes().size(); i++) {
+                parts.add(new IssueRequest.Part(
+                        UUID.fromString(request.quotes().get(i)),
+                        Optional.empty(),
+                        request.signatures().orElseThrow().get(i)));
             }
-            return text.toString();
-        }
-
-        static SwapRequest readSwap(Scanner input) {
-            int count = Integer.parseInt(input.nextLine());
-            List<Proof> inputs = java.util.stream.IntStream.range(0, count)
-                    .mapToObj(i -> input.nextLine().split(" "))
-                    .map(fields -> new Proof(Amount.parse(fields[0]), keyset(fields[1]), fields[2], point(fields[3])))
-                    .toList();
-            return new SwapRequest(inputs, readOutputs(input));
-        }
-
-        static IssueRequest readIssue(Scanner input) {
-            UUID quote = UUID.fromString(input.nextLine());
-            String signature = input.nextLine();
-            return IssueRequest.single("ehash", quote, readOutputs(input), Optional.of(signature));
-        }
-
-        private static List<BlindedMessage> readOutputs(Scanner input) {
-            int count = Integer.parseInt(input.nextLine());
-            return java.util.stream.IntStream.range(0, count)
-                    .mapToObj(i -> input.nextLine().split(" "))
-                    .map(fields -> new BlindedMessage(Amount.parse(fields[0]), keyset(fields[1]), point(fields[2])))
-                    .toList();
-        }
-
-        private static KeysetId keyset(String hex) {
-            return KeysetId.of(HexFormat.of().parseHex(hex));
-        }
-
-        private static PublicKey point(String hex) {
-            return PublicKey.of(HexFormat.of().parseHex(hex));
+            return new IssueRequest("ehash", parts, request.outputs(), batch);
         }
     }
 }

@@ -2,115 +2,153 @@ package org.ehashpool.mint.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
+import io.vertx.core.Future;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.function.Function;
 import org.ehashpool.cashu.blind.BlindSignature;
 import org.ehashpool.cashu.error.ErrorCode;
 import org.ehashpool.cashu.proof.Proof;
-import org.ehashpool.kit.postgres.embedded.PostgresLogin;
 import org.ehashpool.mint.issue.IssueRequest;
 import org.ehashpool.mint.keyset.MintKeyset;
-import org.ehashpool.mint.restore.Restored;
+import org.ehashpool.mint.outcome.Outcome;
 import org.ehashpool.mint.store.StoredQuote;
 import org.ehashpool.mint.swap.SwapRequest;
 import org.ehashpool.mint.work.Step;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** A mint that dies at every step of what it does: nothing is lost, nothing is there twice. */
-final class MintCrashIT extends MintScenario {
+/** A mint that is killed at every step of swapping and minting: nothing is lost, nothing is there twice. */
+final class MintCrashIT extends CrashScenario {
 
-    @TempDir
-    private Path directory;
+    /**
+     * Something of a client's that the mint takes once.
+     *
+     * @param line the request as the killed process reads it
+     * @param claim asks for signatures on these outputs for it
+     * @param taken the answer to everybody who comes later with other outputs
+     * @param perishes whether it is worth nothing once the keyset is expired that signed at the kill
+     */
+    private record Asked(
+            String line,
+            List<TestWallet.Output> outputs,
+            Function<List<TestWallet.Output>, Future<Outcome<List<BlindSignature>>>> claim,
+            ErrorCode taken,
+            boolean perishes) {
 
-    @AfterEach
-    void books() throws Exception {
-        assertBooksBalance();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void shouldHaveSwappedOnceOrNotAtAllWhenKilled(Step step) throws Exception {
-        List<Proof> inputs = proofs(8, 4);
-        List<TestWallet.Output> outputs = wallet.outputs(active(), 4, 8);
-        SwapRequest request = swap(inputs, outputs);
-
-        dieAt(step, "swap", CrashingMint.Requests.write(request));
-        MintKeyset signer = active();
-        if (step == Step.COMMITTED) {
-            // The answer was lost, its keyset is history: the same request finds it.
-            rotate();
-            Restored stored = done(mint().restore(request.outputs()));
-            assertThat(done(mint().swap(request))).isEqualTo(stored.signatures());
-        } else {
-            assertThat(done(mint().restore(request.outputs())).signatures()).isEmpty();
+        Future<Outcome<List<BlindSignature>>> again() {
+            return claim.apply(outputs);
         }
-
-        List<BlindSignature> signatures = done(mint().swap(request));
-
-        assertThat(done(mint().swap(request))).isEqualTo(signatures);
-        assertThat(refused(mint().swap(swap(inputs, wallet.outputs(active(), 8, 4)))))
-                .isEqualTo(ErrorCode.PROOFS_SPENT);
-        assertThat(swapped(TestWallet.proofs(signer, outputs, signatures), wallet.outputs(active(), 8, 4)))
-                .hasSize(2);
     }
 
     @ParameterizedTest
-    @EnumSource
-    void shouldHaveMintedOnceOrNotAtAllWhenKilled(Step step) throws Exception {
-        long expiry = clock.instant().plus(Duration.ofHours(1)).getEpochSecond();
-        await(mint().operate(operator -> operator.rotate(UNIT, 0, OptionalLong.of(expiry))));
+    @MethodSource("walk")
+    void shouldHaveDoneEachOnceOrNotAtAllWhenKilled(Step step, Meanwhile meanwhile) throws Exception {
+        List<Proof> lasting = proofs(8, 4);
+        MintKeyset signer = rotateToPerishing();
         StoredQuote quote = quote(12);
-        List<TestWallet.Output> outputs = wallet.outputs(active(), 4, 8);
-        IssueRequest request = request(quote, outputs);
+        List<StoredQuote> quotes = List.of(quote(5), quote(3), quote(4));
+        List<Asked> all =
+                List.of(swapOf(lasting, false), swapOf(proofs(8, 4), true), mintFrom(quote), mintFromAll(quotes));
 
-        dieAt(step, "mint", CrashingMint.Requests.write(request));
-        MintKeyset signer = active();
-        if (step == Step.COMMITTED) {
-            rotate();
-            clock.advance(Duration.ofHours(2));
-            assertThat(done(mint().mint(request)))
-                    .isEqualTo(done(mint().restore(request.outputs())).signatures());
-            assertThat(refused(mint().mint(request(quote, wallet.outputs(active(), 8, 4)))))
-                    .isEqualTo(ErrorCode.QUOTE_ISSUED);
-            return;
+        dieAt(step, all.stream().map(Asked::line).toList());
+        pass(meanwhile);
+
+        for (Asked asked : all) {
+            List<BlindSignature> stored =
+                    done(mint().restore(TestWallet.messages(asked.outputs()))).signatures();
+            if (step == Step.COMMITTED) {
+                assertThat(stored).hasSize(2);
+                assertThat(done(asked.again())).isEqualTo(stored);
+                assertTakenAndWorth(asked, stored, signer, meanwhile);
+            } else {
+                assertThat(stored).isEmpty();
+                assertStillThere(asked, signer, meanwhile);
+            }
         }
+    }
 
-        List<BlindSignature> signatures = done(mint().mint(request));
+    /** The request was not done: it can be now, or what it would have taken can be used otherwise. */
+    private void assertStillThere(Asked asked, MintKeyset signer, Meanwhile meanwhile) throws Exception {
+        switch (meanwhile) {
+            case NOTHING -> {
+                List<BlindSignature> signatures = done(asked.again());
+                assertThat(done(asked.again())).isEqualTo(signatures);
+                assertTakenAndWorth(asked, signatures, signer, meanwhile);
+            }
+            case ROTATED -> {
+                assertThat(refused(asked.again())).isEqualTo(ErrorCode.KEYSET_INACTIVE);
+                assertUsable(asked);
+            }
+            case EXPIRED -> {
+                assertThat(refused(asked.again())).isEqualTo(ErrorCode.KEYSET_EXPIRED);
+                if (asked.perishes()) {
+                    assertThat(refused(asked.claim().apply(wallet.outputs(active(), 4, 8))))
+                            .isEqualTo(ErrorCode.KEYSET_EXPIRED);
+                } else {
+                    assertUsable(asked);
+                }
+            }
+        }
+    }
 
-        assertThat(done(mint().mint(request))).isEqualTo(signatures);
-        assertThat(refused(mint().mint(request(quote, wallet.outputs(active(), 8, 4)))))
-                .isEqualTo(ErrorCode.QUOTE_ISSUED);
-        assertThat(swapped(TestWallet.proofs(signer, outputs, signatures), wallet.outputs(active(), 8, 4)))
+    private void assertUsable(Asked asked) throws Exception {
+        MintKeyset keyset = active();
+        List<TestWallet.Output> outputs = wallet.outputs(keyset, 4, 8);
+        List<BlindSignature> signatures = done(asked.claim().apply(outputs));
+        assertThat(refused(asked.claim().apply(wallet.outputs(keyset, 8, 4)))).isEqualTo(asked.taken());
+        assertThat(swapped(TestWallet.proofs(keyset, outputs, signatures), wallet.outputs(keyset, 8, 4)))
                 .hasSize(2);
     }
 
-    private void dieAt(Step step, String operation, String request) throws Exception {
-        PostgresLogin login = TestServer.login();
-        Path log = Files.createTempFile(directory, "crash", ".log");
-        Process process = new ProcessBuilder(
-                        CrashingMint.java(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CrashingMint.class.getName())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try (OutputStream input = process.getOutputStream()) {
-            input.write(String.join("\n", login.url(), login.user(), login.password(), step.name(), operation, request)
-                    .getBytes(StandardCharsets.UTF_8));
+    private void assertTakenAndWorth(
+            Asked asked, List<BlindSignature> signatures, MintKeyset signer, Meanwhile meanwhile) throws Exception {
+        assertThat(refused(asked.claim().apply(wallet.outputs(active(), 8, 4)))).isEqualTo(asked.taken());
+        SwapRequest next = swap(TestWallet.proofs(signer, asked.outputs(), signatures), wallet.outputs(active(), 8, 4));
+        if (meanwhile == Meanwhile.EXPIRED) {
+            assertThat(refused(mint().swap(next))).isEqualTo(ErrorCode.KEYSET_EXPIRED);
+        } else {
+            assertThat(done(mint().swap(next))).hasSize(2);
         }
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(log)).isEqualTo(137);
+    }
+
+    private Asked swapOf(List<Proof> inputs, boolean perishes) {
+        List<TestWallet.Output> outputs = wallet.outputs(active(), 4, 8);
+        return new Asked(
+                CrashingMint.Requests.write(swap(inputs, outputs)),
+                outputs,
+                others -> mint().swap(swap(inputs, others)),
+                ErrorCode.PROOFS_SPENT,
+                perishes);
+    }
+
+    private Asked mintFrom(StoredQuote quote) {
+        List<TestWallet.Output> outputs = wallet.outputs(active(), 4, 8);
+        return new Asked(
+                CrashingMint.Requests.write(request(quote, outputs)),
+                outputs,
+                others -> mint().mint(request(quote, others)),
+                ErrorCode.QUOTE_ISSUED,
+                false);
+    }
+
+    private Asked mintFromAll(List<StoredQuote> quotes) {
+        List<TestWallet.Output> outputs = wallet.outputs(active(), 4, 8);
+        return new Asked(
+                CrashingMint.Requests.write(batch(quotes, outputs)),
+                outputs,
+                others -> mint().mint(batch(quotes, others)),
+                ErrorCode.QUOTE_ISSUED,
+                false);
+    }
+
+    private IssueRequest batch(List<StoredQuote> quotes, List<TestWallet.Output> outputs) {
+        return new IssueRequest(
+                "ehash",
+                quotes.stream()
+                        .map(quote -> part(quote, Optional.empty(), outputs))
+                        .toList(),
+                TestWallet.messages(outputs),
+                true);
     }
 }

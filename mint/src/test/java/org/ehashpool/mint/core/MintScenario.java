@@ -207,19 +207,20 @@ abstract class MintScenario {
      * spent before, but for fees.
      */
     static void assertBooksBalance() throws Exception {
-        TestServer.assertNoRow(
-                "a quote's counter is the sum of what was minted from it",
-                "select id from mint_quote where amount_issued"
-                        + " <> coalesce((select sum(amount) from quote_issue where quote = id), 0)");
-        TestServer.assertNoRow(
-                "an operation that mints signs what it takes from its quotes",
-                "select operation from quote_issue group by operation having sum(amount)"
-                        + " <> (select sum(amount) from blind_signature s where s.operation = quote_issue.operation)");
-        TestServer.assertNoRow(
-                "an operation that swaps signs what it spends, less its fee",
-                "select o.id from operation o where kind = 'swap' and"
-                        + " (select sum(amount) from blind_signature s where s.operation = o.id)"
-                        + " > (select sum(amount) from spent_proof p where p.operation = o.id)");
+        TestServer.assertNoRow("a quote's counter is the sum of what was minted from it", """
+                select id from mint_quote left join (select quote, sum(amount) as amount from quote_issue group by quote) i
+                    on i.quote = id where amount_issued <> coalesce(i.amount, 0)""");
+        TestServer.assertNoRow("an operation that mints signs what it takes from its quotes", """
+                select operation from (select operation, sum(amount) as amount from quote_issue group by operation) i
+                left join (select operation, sum(amount) as amount from blind_signature group by operation) s
+                    using (operation) where i.amount <> coalesce(s.amount, 0)""");
+        TestServer.assertNoRow("an operation that swaps signs what it spends, less its fee", """
+                select id from operation
+                left join (select operation, sum(amount) as amount from blind_signature group by operation) s
+                    on s.operation = id
+                left join (select operation, sum(amount) as amount from spent_proof group by operation) p
+                    on p.operation = id
+                where kind = 'swap' and coalesce(s.amount, 0) > coalesce(p.amount, 0)""");
         TestServer.assertNoRow("the ledger's sums are those of the rows", """
                         select * from (select coalesce(sum(paid), 0) paid, coalesce(sum(issued), 0) issued,
                             coalesce(sum(signed), 0) signed, coalesce(sum(spent), 0) spent, coalesce(sum(fees), 0) fees,

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.cashu.error.ErrorCode;
 import org.ehashpool.mint.outcome.Outcome;
+import org.ehashpool.mint.store.QuoteTable;
 import org.ehashpool.mint.store.StoredQuote;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ final class IssueRulesTest {
         assertThat(code(shares("ehash", -1, 0, Long.MIN_VALUE))).isNull();
     }
 
-    private static Outcome<List<IssueRules.Share>> shares(String method, long paid, long issued, long total) {
+    private static Outcome<List<QuoteTable.Issue>> shares(String method, long paid, long issued, long total) {
         StoredQuote quote = new StoredQuote(
                 ID,
                 method,

@@ -3,6 +3,7 @@ package org.ehashpool.benchmarks.quotes;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +18,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.ehashpool.benchmarks.mint.MintingWallets;
 import org.ehashpool.kit.keys.AuthorityKeyFile;
 import org.ehashpool.kit.postgres.embedded.EmbeddedPostgres;
 import org.ehashpool.kit.postgres.embedded.EmbeddedPostgresConfig;
@@ -42,19 +47,21 @@ public final class QuoteLoadMain {
     private static final int USAGE_ERROR = 2;
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final String USAGE = """
-            usage: ./ehash bench quotes [--credits N] [--keys N] [--fold true|false]
+            usage: ./ehash bench quotes [--credits N] [--keys N] [--fold true|false] [--mint N]
               --credits  that wait when the mint connects (20000)
               --keys     that they pay (100)
               --fold     whether credits of one key may share a quote (true)
+              --mint     quotes of one request when the keys' owners mint them meanwhile; 0, if they do not (0)
             """;
 
     private final Path directory;
     private final EmbeddedPostgres server;
     private final Options options;
 
-    private record Options(int credits, int keys, boolean fold) {
+    private record Options(int credits, int keys, boolean fold, int batch) {
         static Options parse(String[] arguments) {
-            Map<String, String> given = new HashMap<>(Map.of("--credits", "20000", "--keys", "100", "--fold", "true"));
+            Map<String, String> given =
+                    new HashMap<>(Map.of("--credits", "20000", "--keys", "100", "--fold", "true", "--mint", "0"));
             for (int i = 0; i < arguments.length; i += 2) {
                 if (!given.containsKey(arguments[i]) || i + 1 == arguments.length) {
                     throw new IllegalArgumentException("what is " + arguments[i] + "?");
@@ -64,7 +71,8 @@ public final class QuoteLoadMain {
             return new Options(
                     Integer.parseInt(given.getOrDefault("--credits", "")),
                     Integer.parseInt(given.getOrDefault("--keys", "")),
-                    Boolean.parseBoolean(given.getOrDefault("--fold", "")));
+                    Boolean.parseBoolean(given.getOrDefault("--fold", "")),
+                    Integer.parseInt(given.getOrDefault("--mint", "")));
         }
     }
 
@@ -109,10 +117,37 @@ public final class QuoteLoadMain {
         AuthorityKeyFile.create(keyFile, curve, new SecureRandom()).close();
         Sv2Url url = new Sv2Url(
                 "127.0.0.1", freePort(), AuthorityKeyFile.load(keyFile, curve).publicKey());
+        int walletPort = freePort();
         try (RunningService pool = PoolMain.service().start(poolEnvironment(mintKey, keyFile, url.port()));
-                RunningService mint = MintMain.service().start(mintEnvironment(seed, url))) {
+                RunningService mint = MintMain.service().start(mintEnvironment(seed, url, walletPort))) {
             out.println("pool at " + pool.httpPort() + ", mint at " + mint.httpPort());
-            return measure(out, mint);
+            if (options.batch() == 0) {
+                return measure(out, mint);
+            }
+            try (MintingWallets wallets =
+                            new MintingWallets(URI.create("http://127.0.0.1:" + walletPort), options.batch());
+                    ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+                long began = System.nanoTime();
+                Future<Void> minting = thread.submit(() -> {
+                    wallets.mint(WaitingCredits.secretKeys(options.keys()), options.credits());
+                    return null;
+                });
+                boolean quoted = measure(out, mint);
+                if (!quoted) {
+                    wallets.stop();
+                }
+                minting.get();
+                double seconds = (System.nanoTime() - began) / 1e9;
+                out.printf(
+                        Locale.ROOT,
+                        "%,d quotes minted in %,d requests by %,d wallets, %.2f s after the programs were up: %,.0f quotes made and minted/s%n",
+                        wallets.minted(),
+                        wallets.batches(),
+                        options.keys(),
+                        seconds,
+                        wallets.minted() / seconds);
+                return quoted;
+            }
         }
     }
 
@@ -191,17 +226,21 @@ public final class QuoteLoadMain {
                 Map.entry("POOL__MINTS__0__PUBLIC_KEY", mintKey));
     }
 
-    private Map<String, String> mintEnvironment(Path seed, Sv2Url pool) {
+    private Map<String, String> mintEnvironment(Path seed, Sv2Url pool, int walletPort) {
         PostgresLogin login = server.loginFor("mint");
-        return Map.of(
-                "MINT__SEED_FILE", seed.toString(),
-                "MINT__DATABASE__URL", login.url(),
-                "MINT__DATABASE__USER", login.user(),
-                "MINT__DATABASE__PASSWORD", login.password(),
-                "MINT__PUBLIC__LISTEN", "127.0.0.1:0",
-                "MINT__HTTP__LISTEN", "127.0.0.1:0",
-                "MINT__LIMITS__DISK_FREE", "0B",
-                "MINT__POOLS__0__URL", pool.toString());
+        return Map.ofEntries(
+                Map.entry("MINT__SEED_FILE", seed.toString()),
+                Map.entry("MINT__DATABASE__URL", login.url()),
+                Map.entry("MINT__DATABASE__USER", login.user()),
+                Map.entry("MINT__DATABASE__PASSWORD", login.password()),
+                Map.entry("MINT__PUBLIC__LISTEN", "127.0.0.1:" + walletPort),
+                // All wallets are at one address here.
+                Map.entry("MINT__PUBLIC__REQUESTS_PER_SECOND", "1000000"),
+                Map.entry("MINT__PUBLIC__REQUEST_BURST", "1000000"),
+                Map.entry("MINT__PUBLIC__MAX_CONNECTIONS_PER_ADDRESS", "4096"),
+                Map.entry("MINT__HTTP__LISTEN", "127.0.0.1:0"),
+                Map.entry("MINT__LIMITS__DISK_FREE", "0B"),
+                Map.entry("MINT__POOLS__0__URL", pool.toString()));
     }
 
     private static void delete(Path directory) throws IOException {

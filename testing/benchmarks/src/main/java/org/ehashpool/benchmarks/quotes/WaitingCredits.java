@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.ehashpool.cashu.point.SecretKey;
 import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.PostgresConfig;
@@ -67,13 +68,22 @@ record WaitingCredits(PostgresLogin login, int keys) {
         vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
     }
 
+    /** Whose credits they are. */
+    static List<SecretKey> secretKeys(int keys) {
+        return IntStream.range(0, keys).mapToObj(WaitingCredits::secretKey).toList();
+    }
+
+    private static SecretKey secretKey(int number) {
+        return SecretKey.parse("%064x".formatted(1 + number));
+    }
+
     private List<ShareCredit> credits(int from, int count) {
         Random random = new Random(from);
         List<ShareCredit> credits = new ArrayList<>(count);
         byte[] hash = new byte[U256.LENGTH];
         for (int i = 0; i < count; i++) {
             random.nextBytes(hash);
-            SecretKey key = SecretKey.parse("%064x".formatted(1 + (from + i) % keys));
+            SecretKey key = secretKey((from + i) % keys);
             credits.add(new ShareCredit(
                     "boot",
                     1,
