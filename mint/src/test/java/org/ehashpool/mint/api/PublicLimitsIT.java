@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.ehashpool.kit.config.ByteSize;
 import org.ehashpool.kit.config.HostPort;
 import org.ehashpool.mint.api.socket.SocketConfig;
@@ -68,6 +70,20 @@ final class PublicLimitsIT extends ApiScenario {
         HttpResponse<String> forged =
                 send(HttpRequest.newBuilder(url("/v1/keysets")).header("X-Forwarded-For", "198.51.100.7"));
         assertThat(forged.statusCode()).as("nobody is a trusted proxy here").isEqualTo(429);
+    }
+
+    @Test
+    void shouldCountALargeSubscriptionForSeveralRequests() throws Exception {
+        SocketWallet wallet = connect();
+        String[] many = IntStream.range(0, 1_000)
+                .mapToObj(i -> new UUID(0, i).toString())
+                .toArray(String[]::new);
+
+        wallet.subscribe(1, "many", "ehash_mint_quote", many);
+
+        assertThat(wallet.next().path("result").path("status").asText()).isEqualTo("OK");
+        wallet.subscribe(2, "few", "ehash_mint_quote", many[0]);
+        await().until(() -> wallet.socket().isInputClosed());
     }
 
     @Test

@@ -37,6 +37,10 @@ final class WalletSocket {
 
     private static final int SHORT_TEXT = 8192;
     private static final int STATES_AT_ONCE = 100;
+
+    /** As many as are looked up for the price of a message; as in requests over HTTP. */
+    private static final int FILTERS_OF_A_MESSAGE = 16;
+
     private static final int MOST_WAITING = 1_000;
     private static final short POLICY_VIOLATION = 1008;
     private static final short TRY_AGAIN_LATER = 1013;
@@ -146,6 +150,12 @@ final class WalletSocket {
     }
 
     private Future<Void> subscribe(Subscribe command, List<Topic> topics) {
+        int cost = topics.size() / FILTERS_OF_A_MESSAGE;
+        if (cost > 0 && !shared.allowed().test(address, cost)) {
+            send(new Refusal(
+                    command.id(), Refusal.INVALID_PARAMETERS, "too many requests from your address: so many filters"));
+            return drained();
+        }
         Optional<String> problem = problem(command, topics.size());
         if (problem.isPresent()) {
             send(new Refusal(command.id(), Refusal.INVALID_PARAMETERS, problem.get()));
