@@ -52,6 +52,9 @@ final class ArchitectureTest {
     /** A library of those programs that keep ehash. */
     private static final String WALLET = "org.ehashpool.wallet..";
 
+    /** What the statistics services share. */
+    private static final String STATISTICS = "org.ehashpool.statistics..";
+
     /** Pure: messages and time in, values out. No transport, no database, no clock, no randomness of their own. */
     private static final String[] PURE = {CODEC, NOISE, MINING, CASHU, STATS};
 
@@ -161,6 +164,14 @@ final class ArchitectureTest {
             .resideInAPackage(WALLET)
             .should()
             .dependOnClassesThat(resideInAnyPackage(PROGRAMS).or(resideInAnyPackage(CODEC, NOISE, MINING)));
+
+    @ArchTest
+    static final ArchRule statisticsKnowsTheKitOnly = noClasses()
+            .that()
+            .resideInAPackage(STATISTICS)
+            .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage(PROGRAMS).or(resideInAnyPackage(CODEC, NOISE, MINING, CASHU, WALLET)));
 
     @ArchTest
     static final ArchRule theKitAndPureModulesKnowNoWallet = noClasses()
