@@ -32,6 +32,7 @@ import org.ehashpool.kit.metrics.ServiceMetrics;
 import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.ServiceContext;
 import org.ehashpool.kit.service.ServiceIdentity;
+import org.ehashpool.kit.stats.StatsSink;
 import org.ehashpool.kit.sv2.port.Sv2Platform;
 import org.ehashpool.mining.job.JobNumbers;
 import org.ehashpool.pool.connection.StubFeed;
@@ -95,6 +96,7 @@ final class PoolScenario implements AutoCloseable {
                 health,
                 state,
                 metrics,
+                StatsSink.NONE,
                 cause -> {
                     throw new AssertionError(cause);
                 });

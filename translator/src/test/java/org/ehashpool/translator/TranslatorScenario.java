@@ -34,6 +34,7 @@ import org.ehashpool.kit.metrics.ServiceMetrics;
 import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.ServiceContext;
 import org.ehashpool.kit.service.ServiceIdentity;
+import org.ehashpool.kit.stats.StatsSink;
 import org.ehashpool.translator.downstream.ScriptedSource;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,7 @@ public final class TranslatorScenario implements AutoCloseable {
                 health,
                 state,
                 metrics,
+                StatsSink.NONE,
                 cause -> {
                     throw new AssertionError(cause);
                 });

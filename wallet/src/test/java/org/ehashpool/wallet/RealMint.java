@@ -27,6 +27,7 @@ import org.ehashpool.kit.metrics.ServiceMetrics;
 import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.service.ServiceContext;
 import org.ehashpool.kit.service.ServiceIdentity;
+import org.ehashpool.kit.stats.StatsSink;
 import org.ehashpool.mint.api.InfoConfig;
 import org.ehashpool.mint.api.PublicConfig;
 import org.ehashpool.mint.api.PublicServer;
@@ -117,6 +118,7 @@ final class RealMint {
                         health,
                         report,
                         metrics,
+                        StatsSink.NONE,
                         failure -> {
                             throw new AssertionError(failure);
                         }));

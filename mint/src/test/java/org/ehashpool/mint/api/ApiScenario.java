@@ -32,6 +32,7 @@ import org.ehashpool.kit.http.StateReport;
 import org.ehashpool.kit.metrics.ServiceMetrics;
 import org.ehashpool.kit.service.ServiceContext;
 import org.ehashpool.kit.service.ServiceIdentity;
+import org.ehashpool.kit.stats.StatsSink;
 import org.ehashpool.mint.api.socket.SocketConfig;
 import org.ehashpool.mint.core.MintFixture;
 import org.ehashpool.mint.manage.ManagementApi;
@@ -106,6 +107,7 @@ public abstract class ApiScenario extends MintFixture {
                 health,
                 report,
                 meters,
+                StatsSink.NONE,
                 failure -> {
                     throw new AssertionError(failure);
                 });

@@ -35,21 +35,6 @@ public record ServiceContext(
         StatsSink stats,
         Consumer<Throwable> failure) {
 
-    /** Of a service that tells no statistics service. */
-    public ServiceContext(
-            ServiceIdentity identity,
-            Vertx vertx,
-            InstantSource clock,
-            LongSupplier nanoTime,
-            SecureRandom random,
-            HttpEndpoint http,
-            HealthChecks health,
-            StateReport state,
-            ServiceMetrics metrics,
-            Consumer<Throwable> failure) {
-        this(identity, vertx, clock, nanoTime, random, http, health, state, metrics, StatsSink.NONE, failure);
-    }
-
     /** For what cannot be repaired: the service stops its components and exits with status 1. */
     public void fail(Throwable cause) {
         failure.accept(cause);

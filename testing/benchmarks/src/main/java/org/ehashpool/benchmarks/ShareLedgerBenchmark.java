@@ -1,14 +1,9 @@
 package org.ehashpool.benchmarks;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,18 +12,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.ehashpool.benchmarks.ledger.OpenLedger;
 import org.ehashpool.cashu.point.SecretKey;
-import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.PostgresConfig;
 import org.ehashpool.mining.difficulty.Target;
-import org.ehashpool.pool.ledger.CreditsListener;
-import org.ehashpool.pool.ledger.LedgerSchema;
-import org.ehashpool.pool.ledger.PostgresShareLedger;
 import org.ehashpool.pool.ledger.ShareCredit;
 import org.ehashpool.pool.ledger.ShareLedger.Outcome;
-import org.ehashpool.pool.node.LeaseSettings;
-import org.ehashpool.pool.node.NodeLeases;
-import org.ehashpool.pool.node.NodeRange;
 import org.ehashpool.pool.pay.PayPolicy;
 import org.ehashpool.pool.pay.PayTerms;
 import org.ehashpool.sv2.type.Bytes;
@@ -75,8 +64,7 @@ public class ShareLedgerBenchmark {
     private @Nullable Running running;
 
     /** All that has to be closed again. */
-    private record Running(
-            Path directory, Vertx vertx, Database database, NodeLeases leases, PostgresShareLedger ledger) {}
+    private record Running(Path directory, OpenLedger ledger) {}
 
     /** Starts the database. */
     @Setup(Level.Trial)
@@ -86,26 +74,8 @@ public class ShareLedgerBenchmark {
                     Bytes.of(SecretKey.parse("%064x".formatted(i)).publicKey().toBytes()));
         }
         Path directory = Files.createTempDirectory("share-ledger");
-        Vertx vertx = Vertx.vertx();
-        Database database = Database.open(
-                PostgresConfig.embeddedIn(directory),
-                LedgerSchema.SCHEMA,
-                new SimpleMeterRegistry(),
-                new SecureRandom());
-        NodeLeases leases = new NodeLeases(
-                () -> database,
-                LeaseSettings.of(new NodeRange(0, NodeRange.HIGHEST)),
-                "benchmark",
-                vertx,
-                System::nanoTime,
-                failure -> {
-                    throw new IllegalStateException(failure);
-                });
-        leases.start().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
         PayTerms terms = new PayTerms(new PayPolicy.Work(BigInteger.TWO.pow(20)), 10_000, Duration.ofDays(30));
-        PostgresShareLedger ledger = new PostgresShareLedger(
-                () -> database, leases::lease, () -> terms, InstantSource.system(), CreditsListener.NONE);
-        running = new Running(directory, vertx, database, leases, ledger);
+        running = new Running(directory, new OpenLedger(PostgresConfig.embeddedIn(directory), "benchmark", terms));
     }
 
     /** Makes the shares of the next commit. */
@@ -145,21 +115,14 @@ public class ShareLedgerBenchmark {
     @Limit("fileSync.write")
     @Goal(perSecond = 150_000, when = "keys=1")
     public List<Outcome> commit() throws Exception {
-        return running()
-                .ledger()
-                .commit(credits)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(1, TimeUnit.MINUTES);
+        return running().ledger().commit(credits);
     }
 
     /** Stops and removes the database. */
     @TearDown(Level.Trial)
-    public void stop() throws IOException {
+    public void stop() throws Exception {
         Running stopped = running();
-        stopped.leases().stop().toCompletionStage().toCompletableFuture().join();
-        stopped.database().close();
-        stopped.vertx().close().toCompletionStage().toCompletableFuture().join();
+        stopped.ledger().close();
         try (Stream<Path> walk = Files.walk(stopped.directory())) {
             for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

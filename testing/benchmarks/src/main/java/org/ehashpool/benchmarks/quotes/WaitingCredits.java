@@ -1,30 +1,19 @@
 package org.ehashpool.benchmarks.quotes;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.ehashpool.benchmarks.ledger.OpenLedger;
 import org.ehashpool.cashu.point.SecretKey;
-import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.PostgresConfig;
 import org.ehashpool.kit.postgres.embedded.PostgresLogin;
 import org.ehashpool.mining.difficulty.Target;
-import org.ehashpool.pool.ledger.CreditsListener;
-import org.ehashpool.pool.ledger.LedgerSchema;
-import org.ehashpool.pool.ledger.PostgresShareLedger;
 import org.ehashpool.pool.ledger.ShareCredit;
-import org.ehashpool.pool.node.LeaseSettings;
-import org.ehashpool.pool.node.NodeLeases;
-import org.ehashpool.pool.node.NodeRange;
 import org.ehashpool.pool.pay.PayPolicy;
 import org.ehashpool.pool.pay.PayTerms;
 import org.ehashpool.sv2.type.Bytes;
@@ -38,34 +27,13 @@ record WaitingCredits(PostgresLogin login, int keys) {
 
     /** Adds so many. */
     void add(int count) throws Exception {
-        Vertx vertx = Vertx.vertx();
-        Database database = Database.open(
-                PostgresConfig.embeddedIn(Path.of("unused")).at(login),
-                LedgerSchema.SCHEMA,
-                new SimpleMeterRegistry(),
-                new SecureRandom());
-        NodeLeases leases = new NodeLeases(
-                () -> database,
-                LeaseSettings.of(new NodeRange(0, NodeRange.HIGHEST)),
-                "filling",
-                vertx,
-                System::nanoTime,
-                failure -> {
-                    throw new IllegalStateException(failure);
-                });
-        leases.start().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
         PayTerms terms = new PayTerms(new PayPolicy.Work(BigInteger.TWO.pow(32)), 0, Duration.ofDays(30));
-        PostgresShareLedger ledger = new PostgresShareLedger(
-                () -> database, leases::lease, () -> terms, InstantSource.system(), CreditsListener.NONE);
-        for (int from = 0; from < count; from += BATCH) {
-            ledger.commit(credits(from, Math.min(BATCH, count - from)))
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(1, TimeUnit.MINUTES);
+        try (OpenLedger ledger =
+                new OpenLedger(PostgresConfig.embeddedIn(Path.of("unused")).at(login), "filling", terms)) {
+            for (int from = 0; from < count; from += BATCH) {
+                ledger.commit(credits(from, Math.min(BATCH, count - from)));
+            }
         }
-        leases.stop().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
-        database.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
     }
 
     /** Whose credits they are. */

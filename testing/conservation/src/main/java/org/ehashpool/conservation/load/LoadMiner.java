@@ -1,5 +1,6 @@
 package org.ehashpool.conservation.load;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ abstract class LoadMiner implements Runnable {
 
     private final Random random;
     private final DoubleSupplier sharesPerSecond;
+    private final ShareStream shares;
     private final LoadFigures figures;
     private volatile boolean stopping;
 
@@ -25,17 +27,15 @@ abstract class LoadMiner implements Runnable {
      *
      * @param sharesPerSecond its pace, as it is at present
      */
-    LoadMiner(Random random, DoubleSupplier sharesPerSecond, LoadFigures figures) {
+    LoadMiner(Random random, DoubleSupplier sharesPerSecond, ShareStream shares, LoadFigures figures) {
         this.random = random;
         this.sharesPerSecond = sharesPerSecond;
+        this.shares = shares;
         this.figures = figures;
     }
 
     /** A connection from its beginning to its end. */
     abstract void session() throws IOException, NoiseException;
-
-    /** Whether it can send a share now. */
-    abstract boolean canSend();
 
     /** Whether the connection is still there. */
     abstract boolean isConnected();
@@ -59,15 +59,39 @@ abstract class LoadMiner implements Runnable {
         }
     }
 
-    /** Sends shares when they are due, until the connection ends; then waits for a while for the last answers. */
-    final void mine() throws IOException, NoiseException {
+    /**
+     * Mines on a connection until it ends.
+     *
+     * @param reading reads from it, on a thread of its own, until it ends
+     */
+    final void mine(Closeable connection, Runnable reading) throws IOException, NoiseException {
+        Thread reader = Thread.ofVirtual().name("load-read").start(reading);
+        try {
+            mine();
+        } finally {
+            connection.close();
+            join(reader);
+            shares.forget();
+        }
+    }
+
+    private static void join(Thread reader) {
+        try {
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Sends shares when they are due, until the connection ends. */
+    private void mine() throws IOException, NoiseException {
         figures.connected();
         long due = System.nanoTime();
         while (!stopping && isConnected()) {
             long now = System.nanoTime();
             due = Math.max(due, now - MOST_BEHIND_NANOS);
             double pace = sharesPerSecond.getAsDouble();
-            if (pace <= 0 || !canSend()) {
+            if (pace <= 0 || !shares.canSend()) {
                 due = pace <= 0 ? now : due;
                 LockSupport.parkNanos(GLANCE_NANOS);
             } else if (due > now) {

@@ -39,7 +39,7 @@ final class Sv1Miner extends LoadMiner {
     private long versionMask;
 
     Sv1Miner(int port, String user, ShareStream shares, LoadFigures figures, DoubleSupplier pace, Random random) {
-        super(random, pace, figures);
+        super(random, pace, shares, figures);
         this.port = port;
         this.user = user;
         this.shares = shares;
@@ -63,22 +63,7 @@ final class Sv1Miner extends LoadMiner {
                 sequence = 0;
                 perform(session.begin(), connected);
             }
-            Thread reader = Thread.ofVirtual().name("load-read").start(() -> read(connected));
-            try {
-                mine();
-            } finally {
-                end(connected, reader);
-                shares.forget();
-            }
-        }
-    }
-
-    private static void end(Socket connected, Thread reader) throws IOException {
-        connected.close();
-        try {
-            reader.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            mine(connected, () -> read(connected));
         }
     }
 
@@ -151,11 +136,6 @@ final class Sv1Miner extends LoadMiner {
     @Override
     boolean isConnected() {
         return socket != null;
-    }
-
-    @Override
-    boolean canSend() {
-        return shares.canSend();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.ehashpool.conservation.load;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -24,7 +25,7 @@ import org.ehashpool.sv2.message.Protocol;
 import org.ehashpool.sv2.type.Text;
 
 /** A client's connection, set up for a protocol. One thread reads, one writes. */
-final class Sv2Line implements AutoCloseable {
+final class Sv2Line implements Closeable {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Secp256k1 CURVE = CurveSelection.select(RANDOM).curve();
     private static final int CONNECT_MILLIS = 5_000;

@@ -49,7 +49,7 @@ final class Sv2Miner extends LoadMiner {
             LoadFigures figures,
             DoubleSupplier pace,
             Random random) {
-        super(random, pace, figures);
+        super(random, pace, shares, figures);
         this.number = number;
         this.pool = pool;
         this.user = user;
@@ -72,22 +72,7 @@ final class Sv2Miner extends LoadMiner {
             }
             connectedAt = System.nanoTime();
             line = connected;
-            Thread reader = Thread.ofVirtual().name("load-read").start(() -> read(connected));
-            try {
-                mine();
-            } finally {
-                end(connected, reader);
-                shares.forget();
-            }
-        }
-    }
-
-    private static void end(Sv2Line connected, Thread reader) throws IOException {
-        connected.close();
-        try {
-            reader.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            mine(connected, () -> read(connected));
         }
     }
 
@@ -169,11 +154,6 @@ final class Sv2Miner extends LoadMiner {
     @Override
     boolean isConnected() {
         return line != null;
-    }
-
-    @Override
-    boolean canSend() {
-        return shares.canSend();
     }
 
     @Override
