@@ -57,10 +57,10 @@ public final class OpenLedger implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        done(leases.stop());
+    public void close() {
+        leases.stop().toCompletionStage().toCompletableFuture().join();
         database.close();
-        done(vertx.close());
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     private static <T> T done(Future<T> future) throws InterruptedException, ExecutionException, TimeoutException {
