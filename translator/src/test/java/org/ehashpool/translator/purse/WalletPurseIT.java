@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.ehashpool.kit.config.ByteSize;
@@ -36,6 +37,7 @@ import org.ehashpool.kit.service.ServiceIdentity;
 import org.ehashpool.sv2.type.Bytes;
 import org.ehashpool.translator.upstream.FaucetConfig;
 import org.ehashpool.translator.upstream.WalletConfig;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,9 +50,8 @@ final class WalletPurseIT {
     Path directory;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private HealthChecks health;
-    private HttpEndpoint http;
-    private StateReport state;
+    private @Nullable HttpEndpoint http;
+    private @Nullable StateReport state;
 
     @AfterEach
     void close() throws Exception {
@@ -67,10 +68,11 @@ final class WalletPurseIT {
         Vertx vertx = Vertx.vertx();
         opened.add(() -> result(vertx.close()));
         ServiceMetrics metrics = ServiceMetrics.create("translator", "test");
-        opened.add(metrics::close);
-        health = new HealthChecks(vertx);
-        state = new StateReport(JsonObject::new);
-        http = new HttpEndpoint(
+        opened.add(metrics);
+        HealthChecks health = new HealthChecks(vertx);
+        StateReport report = new StateReport(JsonObject::new);
+        state = report;
+        HttpEndpoint endpoint = new HttpEndpoint(
                 vertx,
                 new HttpConfig(
                         HostPort.parse("127.0.0.1:0"),
@@ -81,8 +83,9 @@ final class WalletPurseIT {
                         Optional.of(Secret.of("token"))),
                 () -> true,
                 health,
-                state,
+                report,
                 metrics);
+        http = endpoint;
         WalletConfig config = new WalletConfig(
                 Optional.empty(),
                 true,
@@ -111,9 +114,9 @@ final class WalletPurseIT {
                         InstantSource.system(),
                         System::nanoTime,
                         new SecureRandom(),
-                        http,
+                        endpoint,
                         health,
-                        state,
+                        report,
                         metrics,
                         cause -> {
                             throw new AssertionError(cause);
@@ -125,8 +128,9 @@ final class WalletPurseIT {
             result(component.start());
             opened.add(() -> result(component.stop()));
         }
-        result(http.listen());
-        opened.add(() -> result(http.close(Duration.ZERO)));
+        HttpEndpoint endpoint = Objects.requireNonNull(http);
+        result(endpoint.listen());
+        opened.add(() -> result(endpoint.close(Duration.ZERO)));
     }
 
     private Path seed(String words, String permissions) throws Exception {
@@ -140,13 +144,14 @@ final class WalletPurseIT {
             "half depart obvious quality work element tank gorilla view sugar picture humble";
 
     private String shown() {
-        return state.report().encode();
+        return Objects.requireNonNull(state).report().encode();
     }
 
     private int ask(String path) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + path))
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                                            + Objects.requireNonNull(http).port() + path))
                                     .build(),
                             BodyHandlers.discarding())
                     .statusCode();
