@@ -3,6 +3,7 @@ package org.ehashpool.cli.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigInteger;
@@ -13,14 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.ehashpool.cli.management.ManagementPort;
 
 /** The wallet that is audited: its claims as they were when this was opened, before anybody else was asked. */
 final class WalletSide implements AutoCloseable {
 
     private final ClaimsFile file;
-    private final Stream<String> lines;
+    private final BufferedReader reader;
     private final boolean temporary;
     private final WalletComparison comparison;
 
@@ -29,8 +29,8 @@ final class WalletSide implements AutoCloseable {
             throws IOException {
         this.file = file;
         this.temporary = temporary;
-        lines = Files.lines(file.file());
-        comparison = new WalletComparison(file.keys(), ClaimsFile.claims(lines, mint), again, file.at());
+        reader = Files.newBufferedReader(file.file());
+        comparison = new WalletComparison(file.keys(), ClaimsFile.claims(reader.lines(), mint), again, file.at());
     }
 
     /** A wallet's claims in a file. What it has claimed since is not known. */
@@ -137,7 +137,7 @@ final class WalletSide implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lines.close();
+        reader.close();
         if (temporary) {
             Files.delete(file.file());
         }

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,8 @@ final class WalletComparisonTest {
 
         assertNamed(comparison);
         assertThat(comparison.matched()).isEqualTo(3);
-        WalletComparison.Totals totals = comparison.byKey().get("ours hash");
-        assertThat(totals).isNotNull();
+        WalletComparison.Totals totals =
+                Objects.requireNonNull(comparison.byKey().get("ours hash"));
         assertThat(totals.issued()).isEqualTo("36893488147419103230");
         assertThat(totals.claimed()).isEqualTo(totals.issued());
     }
