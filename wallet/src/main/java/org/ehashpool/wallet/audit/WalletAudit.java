@@ -7,12 +7,12 @@ import static org.ehashpool.wallet.generated.Tables.QUOTE;
 
 import java.math.BigDecimal;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.kit.postgres.Isolation;
-import org.ehashpool.sv2.type.U256;
 import org.ehashpool.wallet.store.OperationKind;
 import org.ehashpool.wallet.store.OperationState;
 import org.ehashpool.wallet.store.WalletStore;
@@ -99,7 +99,7 @@ public final class WalletAudit {
 
     private static AuditedClaim claim(Record6<byte[], String, String, byte[], BigDecimal, Integer> row) {
         return new AuditedClaim(
-                U256.fromLittleEndian(Objects.requireNonNull(row.value1()), 0).toHex(),
+                HexFormat.of().formatHex(reversed(Objects.requireNonNull(row.value1()))),
                 row.value2(),
                 row.value3(),
                 PublicKey.of(row.value4()),
@@ -108,6 +108,15 @@ public final class WalletAudit {
     }
 
     private static byte[] bytes(String shareHash) {
-        return U256.fromHex(shareHash).toLittleEndian().toByteArray();
+        return reversed(HexFormat.of().parseHex(shareHash));
+    }
+
+    /** Texts have a hash's bytes in the other order. */
+    private static byte[] reversed(byte[] hash) {
+        byte[] other = new byte[hash.length];
+        for (int i = 0; i < hash.length; i++) {
+            other[i] = hash[hash.length - 1 - i];
+        }
+        return other;
     }
 }
