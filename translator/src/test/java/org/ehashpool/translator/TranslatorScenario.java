@@ -36,6 +36,8 @@ import org.ehashpool.kit.service.ServiceContext;
 import org.ehashpool.kit.service.ServiceIdentity;
 import org.ehashpool.kit.stats.StatsSink;
 import org.ehashpool.translator.downstream.ScriptedSource;
+import org.ehashpool.wallet.api.FaucetApi;
+import org.ehashpool.wallet.api.WalletApi;
 import org.jspecify.annotations.Nullable;
 
 /** The translator without upstream, in this process, on loopback, with work on demand. */
@@ -90,6 +92,14 @@ public final class TranslatorScenario implements AutoCloseable {
         service = new TranslatorService(config, context, (given, itsContext, platform, itsLoop) -> {
             loop = itsLoop;
             UpstreamSide.show(itsContext, JsonObject::new);
+            // As with a wallet and a faucet, neither of them open.
+            new WalletApi(Optional::empty, false).mount(http.router(), http.bearerGuard());
+            new FaucetApi(
+                            Optional::empty,
+                            given.wallet().faucet().limits(),
+                            given.wallet().faucet().addresses(),
+                            System::nanoTime)
+                    .mount(http.router());
             return new UpstreamSide(source, List.of());
         });
         components = new ArrayList<>(service.components());

@@ -14,6 +14,7 @@ import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.cashu.point.SecretKey;
 import org.ehashpool.cashu.wallet.WalletSeed;
 import org.ehashpool.kit.postgres.Isolation;
+import org.ehashpool.wallet.audit.WalletAudit;
 import org.ehashpool.wallet.claim.Claims;
 import org.ehashpool.wallet.event.WalletEvents;
 import org.ehashpool.wallet.key.LockingKeys;
@@ -55,6 +56,7 @@ public final class Wallet implements AutoCloseable {
     private final Transfers transfers;
     private final Receipts receipts;
     private final Restoration restoration;
+    private final WalletAudit audit;
     private final Map<MintUrl, MintWorker> workers = new TreeMap<>();
     private volatile boolean stopping;
     private @Nullable Thread upkeep;
@@ -74,6 +76,7 @@ public final class Wallet implements AutoCloseable {
         transfers = new Transfers(store, mints, exchanges, clock);
         receipts = new Receipts(store, mints, transfers, recovery, clock, options.units());
         restoration = new Restoration(seed, signed, keys, clock, surroundings.random());
+        audit = new WalletAudit(store, clock);
         Spending spending = new Spending(store, clock);
         for (MintSession session : mints.all()) {
             workers.put(
@@ -230,6 +233,11 @@ public final class Wallet implements AutoCloseable {
     /** All that was ever minted from quotes. */
     public BigInteger claimedTotal() {
         return store.transact(Isolation.READ_COMMITTED, sql -> new QuoteTable(sql).claimedTotal());
+    }
+
+    /** Reads for auditors. */
+    public WalletAudit audit() {
+        return audit;
     }
 
     /** How many operations have no answer yet. */

@@ -3,6 +3,7 @@ package org.ehashpool.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -12,19 +13,26 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.kit.config.ByteSize;
 import org.ehashpool.kit.config.HostPort;
 import org.ehashpool.kit.config.Secret;
+import org.ehashpool.kit.http.ClientAddresses;
 import org.ehashpool.kit.http.HealthChecks;
 import org.ehashpool.kit.http.HttpConfig;
 import org.ehashpool.kit.http.HttpEndpoint;
 import org.ehashpool.kit.http.StateReport;
 import org.ehashpool.kit.metrics.ServiceMetrics;
+import org.ehashpool.kit.sv2.admission.AddressRange;
+import org.ehashpool.wallet.api.FaucetApi;
 import org.ehashpool.wallet.api.WalletApi;
+import org.ehashpool.wallet.faucet.Faucet;
+import org.ehashpool.wallet.faucet.FaucetLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,12 +104,111 @@ final class WalletApiIT extends WalletScenario {
                 .isEqualTo(code);
     }
 
+    @Test
+    void shouldShowAuditorsWhatWasMintedOfEachQuote() throws Exception {
+        String one = quote(1000);
+        String other = quote(7);
+        claim();
+        quote(5);
+        String mint = mint().publicKey().toString();
+        JsonObject keys = good("GET", "/audit/keys", new JsonObject());
+        assertThat(keys.getJsonArray("keys")).contains(wallet().lockingKey().toString());
+        assertThat(keys.getJsonArray("mints")).containsExactly(mint);
+        JsonArray claims =
+                good("GET", "/audit/claims?mint=" + mint, new JsonObject()).getJsonArray("claims");
+        assertThat(claims.stream().map(claim -> ((JsonObject) claim).getString("quote")))
+                .containsExactlyInAnyOrder(one, other);
+        assertThat(claims.stream().map(claim -> ((JsonObject) claim).getString("claimed")))
+                .containsExactlyInAnyOrder("1000", "7");
+        String first = claims.getJsonObject(0).getString("share_hash");
+        assertThat(good("GET", "/audit/claims?mint=" + mint + "&after=" + first, new JsonObject())
+                        .getJsonArray("claims"))
+                .isEqualTo(new JsonArray(List.of(claims.getJsonObject(1))));
+        assertThat(good("GET", "/audit/claims?mint=" + mint + "&share_hash=" + first, new JsonObject())
+                        .getJsonArray("claims"))
+                .isEqualTo(new JsonArray(List.of(claims.getJsonObject(0))));
+        assertThat(good("GET", "/audit/claims?mint=" + wallet().lockingKey(), new JsonObject())
+                        .getJsonArray("claims"))
+                .isEmpty();
+        assertRefused(400, "invalid-query", "GET", "/audit/claims", "");
+        assertRefused(400, "invalid-query", "GET", "/audit/claims?mint=" + mint + "&after=x", "");
+    }
+
+    private HttpResponse<String> ask(String body, String client) throws IOException, InterruptedException {
+        return this.client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + endpoint.port() + FaucetApi.PATH))
+                        .POST(BodyPublishers.ofString(body))
+                        .header("X-Forwarded-For", client)
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private void openFaucet(List<AddressRange> proxies) {
+        FaucetLimits limits = new FaucetLimits("hash", Amount.of(100), Amount.of(100), Amount.of(500), Amount.of(850));
+        Faucet faucet = new Faucet(wallet(), store(), limits, clock);
+        new FaucetApi(() -> Optional.of(faucet), limits, new ClientAddresses(proxies), () -> 0)
+                .mount(endpoint.router());
+    }
+
+    @Test
+    void shouldGiveWithoutTheTokenWithinTheLimitsOfAnAddress() throws Exception {
+        quote(1000);
+        claim();
+        assertThat(ask("{}", "198.51.100.1").statusCode()).isEqualTo(404);
+        openFaucet(List.of(AddressRange.parse("127.0.0.1")));
+
+        String wish = "{\"amount\":\"100\",\"idempotency_key\":\"mine\"}";
+        JsonObject given = new JsonObject(ask(wish, "198.51.100.1").body());
+        assertThat(given.getString("kind")).isEqualTo("faucet");
+        assertThat(given.getString("token")).startsWith("cashuB");
+        assertThat(new JsonObject(ask(wish, "198.51.100.1").body())).isEqualTo(given);
+
+        HttpResponse<String> more = ask(wish.replace("mine", "another"), "198.51.100.1");
+        assertThat(more.statusCode()).isEqualTo(429);
+        assertThat(more.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(86_000L, 86_400L);
+        assertThat(new JsonObject(more.body()).getJsonObject("error").getString("message"))
+                .contains("this address had 100 hash");
+
+        HttpResponse<String> empty = ask(wish, "198.51.100.2");
+        assertThat(empty.statusCode()).isEqualTo(503);
+        assertThat(new JsonObject(empty.body()).getJsonObject("error").getString("code"))
+                .isEqualTo("faucet-empty");
+        assertThat(ask("{\"amount\":\"101\",\"idempotency_key\":\"k\"}", "198.51.100.3")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(ask("{\"amount\":\"1\"}", "198.51.100.3").statusCode()).isEqualTo(400);
+        assertThat(good("GET", "/history", new JsonObject())
+                        .getJsonArray("operations")
+                        .getJsonObject(0)
+                        .getString("kind"))
+                .isEqualTo("faucet");
+    }
+
+    @Test
+    void shouldTellAnAddressToComeBackLaterThatAsksTooOftenWhoeverItSaysItIs() throws Exception {
+        openFaucet(List.of());
+        for (int i = 0; i < 10; i++) {
+            assertThat(ask("{", "198.51.100." + i).statusCode()).isEqualTo(400);
+        }
+        HttpResponse<String> refused = ask("{", "198.51.100.11");
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("10");
+    }
+
     private static JsonObject order(String amount) {
         return new JsonObject().put("amount", amount);
     }
 
     @ParameterizedTest
-    @CsvSource({"GET,''", "GET,/history", "POST,/send", "POST,/send/" + NOBODY + "/reclaim", "POST,/receive"})
+    @CsvSource({
+        "GET,''",
+        "GET,/history",
+        "POST,/send",
+        "POST,/send/" + NOBODY + "/reclaim",
+        "POST,/receive",
+        "GET,/audit/keys",
+        "GET,/audit/claims"
+    })
     void shouldServeNobodyWithoutTheToken(String method, String path) throws Exception {
         assertThat(call(method, path, method.equals("POST") ? "{}" : "", "another")
                         .statusCode())

@@ -71,9 +71,14 @@ public final class JsonText {
         try {
             node = MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new MalformedJsonException("not JSON");
+            throw new MalformedJsonException(isDoubled(e) ? "a member is there twice" : "not JSON");
         }
         return new JsonValue(node);
+    }
+
+    /** Whether it was JSON but for a name that is there twice; the parser says so in words alone. */
+    private static boolean isDoubled(JsonProcessingException e) {
+        return e.getOriginalMessage().startsWith("Duplicate ");
     }
 
     /** The shortest text of a value. */

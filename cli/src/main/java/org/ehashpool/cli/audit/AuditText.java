@@ -45,6 +45,7 @@ final class AuditText {
         line(out, compared, "newer_than_the_audit", "quotes are newer than this audit");
         line(out, compared, "not_compared", "orders are other mints': not compared");
         line(out, report.path("pool"), "reassigned", "orders were taken from a mint that was lost");
+        wallet(out, report.path("wallet"));
         for (JsonNode difference : report.path("differences")) {
             out.printf(
                     "DIFFERS  %s  %s: %s%n",
@@ -54,6 +55,30 @@ final class AuditText {
         }
         long differing = report.path("differing").asLong();
         out.println(differing == 0 ? "no difference" : differing + " differences");
+    }
+
+    private static void wallet(PrintWriter out, JsonNode wallet) {
+        if (!wallet.isObject()) {
+            out.println("      no wallet: not compared");
+            return;
+        }
+        for (JsonNode unit : wallet.path("units")) {
+            out.printf(
+                    "wallet %s: issued to its keys %s of %s, claimed %s%n",
+                    unit.path("unit").asText(),
+                    unit.path("issued").asText(),
+                    unit.path("paid").asText(),
+                    unit.path("claimed").asText());
+            if (!unit.path("without_claim").asText().equals("0")) {
+                out.printf(
+                        "      %s of it without a claim; restored with the seed %s%n",
+                        unit.path("without_claim").asText(),
+                        unit.path("restored").asText());
+            }
+        }
+        out.printf("      %s quotes of its keys agree%n", wallet.path("quotes").asText());
+        line(out, wallet, "under_way", "quotes are being minted from");
+        line(out, wallet, "newer_than_the_claims", "quotes are newer than the wallet's claims");
     }
 
     private static void line(PrintWriter out, JsonNode node, String field, String words) {

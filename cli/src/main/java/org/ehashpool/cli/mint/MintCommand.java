@@ -101,11 +101,16 @@ public final class MintCommand implements Runnable {
                             names = "--final-expiry",
                             paramLabel = "TIME",
                             description = "As 2030-01-01T00:00:00Z: from then on its proofs are worth nothing.")
-                    Optional<String> expiry) {
+                    Optional<String> expiry,
+            @Option(names = "--any-fee", description = "Allow a fee above 1000 ppk: one of the unit for each input.")
+                    boolean anyFee) {
         if (fee < 0) {
             throw new ParameterException(spec.commandLine(), "--fee-ppk is 0 or more");
         }
         ObjectNode order = ManagementPort.object().put("unit", unit).put("input_fee_ppk", fee);
+        if (anyFee) {
+            order.put("any_fee", true);
+        }
         expiry.ifPresent(text -> order.put("final_expiry", seconds(text)));
         return show(access, connect(access).post("/api/v1/keysets/rotate", order), MintReports::rotated);
     }

@@ -2,9 +2,11 @@ package org.ehashpool.cli.mint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The mint's answers for people. */
 final class MintReports {
@@ -18,11 +20,12 @@ final class MintReports {
     void keysets(JsonNode report) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("keyset", "unit", "state", "fee ppk", "expiry", "issued", "redeemed", "outstanding"));
+        Instant at = Instant.ofEpochMilli(report.path("at").asLong());
         for (JsonNode keyset : report.path("keysets")) {
             rows.add(List.of(
                     keyset.path("id").asText(),
                     keyset.path("unit").asText(),
-                    state(keyset),
+                    state(keyset, at),
                     keyset.path("input_fee_ppk").asText(),
                     keyset.path("final_expiry").isNull()
                             ? "never"
@@ -35,11 +38,27 @@ final class MintReports {
         table(rows);
     }
 
-    private static String state(JsonNode keyset) {
+    private static String state(JsonNode keyset, Instant at) {
         if (!keyset.path("retired_at").isNull()) {
             return "retired";
         }
-        return keyset.path("active").asBoolean() ? "active" : "inactive";
+        if (!keyset.path("active").asBoolean()) {
+            return "inactive";
+        }
+        return expiry(keyset)
+                .map(expiry ->
+                        expiry.isAfter(at) ? "active, expires in " + lead(at, expiry) : "expired: rotate the unit")
+                .orElse("active");
+    }
+
+    private static Optional<Instant> expiry(JsonNode keyset) {
+        JsonNode seconds = keyset.path("final_expiry");
+        return seconds.isIntegralNumber() ? Optional.of(Instant.ofEpochSecond(seconds.asLong())) : Optional.empty();
+    }
+
+    private static String lead(Instant from, Instant to) {
+        Duration lead = Duration.between(from, to);
+        return lead.toDays() > 0 ? lead.toDays() + " days" : lead.toHours() + " hours";
     }
 
     void liabilities(JsonNode report) {
@@ -78,6 +97,10 @@ final class MintReports {
         out.println("unit " + keyset.path("unit").asText() + " is signed for by keyset "
                 + keyset.path("id").asText() + ", fee "
                 + keyset.path("input_fee_ppk").asText() + " ppk");
+        Instant made = Instant.ofEpochMilli(keyset.path("created_at").asLong());
+        expiry(keyset)
+                .ifPresent(expiry -> out.println("it expires at " + expiry + ", in " + lead(made, expiry)
+                        + ": rotate the unit again before, for from then on it quotes, mints and swaps nothing"));
     }
 
     void limited(JsonNode limit) {

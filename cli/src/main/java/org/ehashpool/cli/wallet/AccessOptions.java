@@ -153,6 +153,19 @@ final class AccessOptions {
                 options());
     }
 
+    /**
+     * The one mint that is given.
+     *
+     * @throws IllegalArgumentException in words, if there is none, or more
+     */
+    TrustedMint onlyMint() {
+        List<TrustedMint> given = options().mints();
+        if (given.size() != 1) {
+            throw new IllegalArgumentException("one --mint URL is needed");
+        }
+        return given.getFirst();
+    }
+
     private WalletOptions options() {
         WalletOptions usual = WalletOptions.of(List.of());
         return new WalletOptions(

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.ehashpool.cashu.amount.Amount;
+import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.cashu.wallet.WalletSeed;
 import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.postgres.PostgresConfig;
@@ -32,6 +33,7 @@ final class LocalWallet implements WalletAccess {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 50;
+    private static final int AUDIT_PAGE = 1_000;
 
     private final Database database;
     private final WalletSeed seed;
@@ -101,6 +103,16 @@ final class LocalWallet implements WalletAccess {
     @Override
     public JsonNode receive(String token) {
         return told(() -> json(WalletJson.operation(wallet.receive(token))));
+    }
+
+    @Override
+    public JsonNode keys() {
+        return json(WalletJson.auditKeys(wallet.audit().keys()));
+    }
+
+    @Override
+    public JsonNode claims(String mint, Optional<String> after) {
+        return json(WalletJson.claims(wallet.audit().claims(PublicKey.parse(mint), after, AUDIT_PAGE)));
     }
 
     /** Failures in words, for the terminal. */

@@ -46,6 +46,17 @@ final class RemoteWallet implements WalletAccess {
     }
 
     @Override
+    public JsonNode keys() {
+        return port.get("/api/v1/wallet/audit/keys");
+    }
+
+    @Override
+    public JsonNode claims(String mint, Optional<String> after) {
+        return port.get("/api/v1/wallet/audit/claims?mint=" + mint
+                + after.map(hash -> "&after=" + hash).orElse(""));
+    }
+
+    @Override
     public void close() {
         port.close();
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.ehashpool.cashu.point.SecretKey;
+import org.ehashpool.cli.audit.ClaimsFile;
 import org.ehashpool.kit.config.SecretFile;
 import org.ehashpool.wallet.MintStatus;
 import org.ehashpool.wallet.Wallet;
@@ -272,6 +273,41 @@ public final class WalletCommand implements Runnable {
                     json -> print("received " + json.path("amount").asText() + " "
                             + json.path("unit").asText()));
         }
+    }
+
+    @Command(
+            name = "claims",
+            mixinStandardHelpOptions = true,
+            description =
+                    "What was minted of each quote, a line each, for ./ehash audit --wallet-file. No secret is in it.")
+    int claims(@Mixin AccessOptions access) throws IOException {
+        try (WalletAccess wallet = access.open(environment)) {
+            ClaimsFile.write(wallet, spec.commandLine().getOut());
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "lookup-request",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Print the body of a lookup of a key's quotes at a mint: signed, and good for some minutes.",
+                "It shows what the key earned; nothing can be minted with it."
+            })
+    int lookupRequest(
+            @Mixin AccessOptions access,
+            @Option(
+                            names = "--key-file",
+                            paramLabel = "FILE",
+                            required = true,
+                            description = "A secret key, 64 hexadecimal digits, chmod 600.")
+                    Path keyFile,
+            @Option(names = "--only-mintable", description = "Only quotes of which something is left to be minted.")
+                    boolean onlyMintable) {
+        try (SecretKey key = key(keyFile)) {
+            print(LookupProof.request(access.onlyMint(), key, onlyMintable));
+        }
+        return 0;
     }
 
     private void printBalances(JsonNode json) {

@@ -12,6 +12,8 @@ import java.util.function.ToIntFunction;
 import org.ehashpool.cashu.json.JsonText;
 import org.ehashpool.cashu.json.JsonValue;
 import org.ehashpool.cashu.json.Message;
+import org.ehashpool.kit.http.ClientAddresses;
+import org.ehashpool.kit.http.RequestRates;
 import org.ehashpool.kit.sv2.admission.AddressGroup;
 import org.ehashpool.mint.outcome.Outcome;
 

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.ehashpool.cashu.error.ErrorCode;
+import org.ehashpool.kit.http.ClientAddresses;
 import org.ehashpool.kit.http.ConnectionGate;
 import org.ehashpool.kit.sv2.admission.AddressGroup;
 import org.ehashpool.mint.api.socket.WalletSockets;

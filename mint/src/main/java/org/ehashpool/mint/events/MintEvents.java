@@ -39,6 +39,20 @@ public final class MintEvents {
                 .log("keyset_rotated");
     }
 
+    /** The keyset that signs for a unit expires soon: from then on it mints and swaps nothing until it is rotated. */
+    public static void keysetExpires(String unit, String keyset, long seconds) {
+        LOG.atWarn()
+                .addKeyValue("unit", unit)
+                .addKeyValue("keyset", keyset)
+                .addKeyValue("expires_in_seconds", seconds)
+                .log("keyset_expires_rotate_before");
+    }
+
+    /** The keyset that signs for a unit has expired: it quotes, mints and swaps nothing until it is rotated. */
+    public static void keysetExpired(String unit, String keyset) {
+        LOG.atError().addKeyValue("unit", unit).addKeyValue("keyset", keyset).log("keyset_expired_rotate_now");
+    }
+
     /** Nothing is signed, spent or quoted from now on. */
     public static void readOnly(String reason) {
         LOG.atError().addKeyValue("reason", reason).log("read_only");

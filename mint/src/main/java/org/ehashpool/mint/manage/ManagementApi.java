@@ -28,6 +28,9 @@ public final class ManagementApi {
 
     private static final Pattern SHARE_HASH = Pattern.compile("[0-9a-f]{64}");
 
+    /** One of the unit for each input: proofs of 1 are worth nothing above it. */
+    private static final long USUAL_FEE_PPK = 1_000;
+
     private final Supplier<Optional<Mint>> mint;
 
     /**
@@ -68,10 +71,15 @@ public final class ManagementApi {
     }
 
     private void rotate(RoutingContext request) {
-        Orders orders = Orders.read(request, Set.of("unit", "input_fee_ppk", "final_expiry"));
+        Orders orders = Orders.read(request, Set.of("unit", "input_fee_ppk", "final_expiry", "any_fee"));
         String unit = orders.unit();
         OptionalLong fee = orders.natural("input_fee_ppk");
         OptionalLong expiry = orders.natural("final_expiry");
+        if (fee.orElse(0) > USUAL_FEE_PPK) {
+            orders.requireConfirmation(
+                    "any_fee",
+                    "a fee above " + USUAL_FEE_PPK + " ppk is more than one of the unit for each proof that is spent");
+        }
         answer(request, operator -> Reports.keyset(operator.rotate(unit, fee.orElse(0), expiry)));
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,8 @@ public final class MintFigures implements Component {
     private final Supplier<Optional<Mint>> mint;
     private final Path disk;
     private final long leastFree;
+    private final InstantSource clock;
+    private final KeysetExpiry expiry = new KeysetExpiry();
     private final Map<String, Sums> byUnit = new ConcurrentHashMap<>();
     private volatile long free = Long.MAX_VALUE;
     private volatile long timer = -1;
@@ -51,12 +54,14 @@ public final class MintFigures implements Component {
         this.mint = mint;
         this.disk = disk;
         this.leastFree = leastFree;
+        this.clock = context.clock();
         profile.units().forEach(unit -> register(context.metrics(), unit));
         context.metrics().gauge("disk.free.bytes", "Free space where the mint writes", () -> free);
         context.metrics()
                 .gauge("read.only", "1 while nothing is signed, spent or quoted", () -> is(MintStatus::readOnly));
         context.metrics().gauge("quoting.stopped", "1 while no quotes are made", () -> is(MintStatus::quotingStopped));
         context.health().register("disk", this::disk);
+        context.health().register("keysets", () -> expiry.health(clock.instant()));
     }
 
     private void register(ServiceMetrics metrics, String unit) {
@@ -70,6 +75,12 @@ public final class MintFigures implements Component {
         gauge(metrics, "circulating", "Signed and not yet spent", unit, Sums::circulating);
         gauge(metrics, "redeemed", "Spent in all", unit, Sums::spent);
         gauge(metrics, "fees", "Kept from what was spent", unit, Sums::fees);
+        metrics.gauge(
+                "keyset.expires.seconds",
+                "Until the keyset that signs expires; the unit has to be rotated before",
+                () -> expiry.seconds(unit, clock.instant()),
+                "unit",
+                unit);
     }
 
     private void gauge(
@@ -116,6 +127,7 @@ public final class MintFigures implements Component {
     private void keep(Liabilities report) {
         List<Liabilities.OfUnit> units = report.units();
         units.forEach(unit -> byUnit.put(unit.unit(), unit.sums()));
+        expiry.look(report.keysets().stream().map(Liabilities.OfKeyset::keyset).toList(), clock.instant());
     }
 
     private long free() throws IOException {

@@ -86,7 +86,8 @@ final class OrderReading {
             case CONFLICT -> MintQuoteErrorCode.CONFLICT;
             case UNKNOWN_UNIT -> MintQuoteErrorCode.UNKNOWN_UNIT;
             case INVALID_AMOUNT -> MintQuoteErrorCode.INVALID_AMOUNT;
-            case QUOTING_STOPPED -> MintQuoteErrorCode.QUOTING_STOPPED;
+            // The pool's part is the same: it keeps the credit, and asks again.
+            case QUOTING_STOPPED, KEYSET_EXPIRED -> MintQuoteErrorCode.QUOTING_STOPPED;
             case LIMIT_REACHED -> MintQuoteErrorCode.LIMIT_REACHED;
             case READ_ONLY -> MintQuoteErrorCode.READ_ONLY;
         };

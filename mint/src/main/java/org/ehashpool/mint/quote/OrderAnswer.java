@@ -25,6 +25,8 @@ public sealed interface OrderAnswer {
         INVALID_AMOUNT(false),
         /** The operator has stopped the making of quotes. */
         QUOTING_STOPPED(true),
+        /** The keyset that signs for the unit has expired: nothing could be minted of the quote before a rotation. */
+        KEYSET_EXPIRED(true),
         /** More than the operator allows would be owed. */
         LIMIT_REACHED(true),
         /** The mint writes nothing until the operator has judged what a restore has lost. */

@@ -167,7 +167,18 @@ public final class QuoteOrders {
             if (now.readOnly().isPresent()) {
                 return Optional.of(OrderAnswer.Reason.READ_ONLY);
             }
-            return now.quotingStopped().map(halt -> OrderAnswer.Reason.QUOTING_STOPPED);
+            if (now.quotingStopped().isPresent()) {
+                return Optional.of(OrderAnswer.Reason.QUOTING_STOPPED);
+            }
+            return expired(order.unit()) ? Optional.of(OrderAnswer.Reason.KEYSET_EXPIRED) : Optional.empty();
+        }
+
+        /** Whether the unit has a keyset that signs, and it is past its expiry. */
+        private boolean expired(String unit) {
+            Instant present = clock.instant();
+            return keysets.current().active().stream()
+                    .anyMatch(keyset ->
+                            keyset.row().unit().equals(unit) && keyset.row().expired(present));
         }
 
         private void make(List<QuoteOrder> permitted) {

@@ -106,6 +106,12 @@ final class WalletSocketIT extends ApiScenario {
         JsonNode refusal = wallet.next();
         assertThat(refusal.path("error").path("code").asInt()).isEqualTo(-32602);
         assertThat(refusal.path("id").asInt()).isEqualTo(4);
+        wallet.send("{\"id\":4,\"method\":\"nonesuch\",\"params\":{\"subId\":\"b\"}}");
+        assertThat(wallet.next().path("error").path("code").asInt()).isEqualTo(-32601);
+        wallet.send("{\"id\":4,\"params\":{\"subId\":\"b\"}}");
+        assertThat(wallet.next().path("error").path("code").asInt()).isEqualTo(-32600);
+        wallet.send("{\"id\":4,\"id\":4}");
+        assertThat(wallet.next().path("error").path("message").asText()).isEqualTo("a member is there twice");
         wallet.refused("a kind of another mint", 5, "b", "bolt11_mint_quote", id);
         wallet.refused("no id", 6, "b", "ehash_mint_quote", "x");
         wallet.refused("no point", 7, "b", "proof_state", "02");

@@ -3,9 +3,11 @@ package org.ehashpool.mint.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.cashu.point.PublicKey;
 import org.ehashpool.mint.quote.OrderAnswer;
@@ -97,6 +99,24 @@ final class QuoteOrdersIT extends MintScenario {
             operator.resumeQuoting();
             return true;
         }));
+        quoted(place(mint(), order(1)), false);
+    }
+
+    @Test
+    void shouldMakeNoneUntilTheUnitIsRotatedWhenTheKeysetThatSignsHasExpired() throws Exception {
+        QuoteOrder order = order(7);
+        place(mint(), order);
+        long expiry = clock.instant().plusSeconds(60).getEpochSecond();
+        await(mint().operate(operator -> operator.rotate(UNIT, 0, OptionalLong.of(expiry))));
+        quoted(place(mint(), order(1)), false);
+
+        clock.advance(Duration.ofSeconds(61));
+        OrderAnswer refused = place(mint(), order(1));
+        assertThat(refused).isEqualTo(refused(OrderAnswer.Reason.KEYSET_EXPIRED));
+        assertThat(OrderAnswer.Reason.KEYSET_EXPIRED.retryable()).isTrue();
+        quoted(place(mint(), order), true);
+
+        await(mint().operate(operator -> operator.rotate(UNIT, 0, OptionalLong.empty())));
         quoted(place(mint(), order(1)), false);
     }
 

@@ -72,6 +72,8 @@ final class MalformedOrdersIT extends ApiScenario {
                 "keysets/rotate | {\"unit\":\"hash\",\"final_expiry\":1.5}",
                 "keysets/rotate | {\"unit\":\"hash\",\"final_expiry\":99999999999999999999}",
                 "keysets/rotate | {\"unit\":\"hash\",\"input_fee_ppk\":true}",
+                "keysets/rotate | {\"unit\":\"hash\",\"input_fee_ppk\":1001}",
+                "keysets/rotate | {\"unit\":\"hash\",\"input_fee_ppk\":1001,\"any_fee\":1}",
                 "keysets/deactivate | {}",
                 "keysets/deactivate | {\"unit\":[\"hash\"]}",
                 "limit | {\"limit\":\"5\"}",

@@ -141,7 +141,7 @@ final class Settlement {
         Program mint = site.program("mint");
         List<String> command = new ArrayList<>(Site.command(distribution, "cli"));
         command.addAll(List.of(
-                "audit", "--pool", pool.http().toString(), "--mint", mint.http().toString()));
+                "audit", "--pool", pool.http().toString(), "--mint", mint.http().toString(), "--no-wallet"));
         Path output = home.resolve("logs").resolve("audit.log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());

@@ -23,15 +23,18 @@ import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.DataDirectory;
 import org.ehashpool.kit.service.ServiceContext;
 import org.ehashpool.sv2.type.Bytes;
+import org.ehashpool.translator.upstream.FaucetConfig;
 import org.ehashpool.translator.upstream.Purse;
 import org.ehashpool.translator.upstream.WalletConfig;
 import org.ehashpool.wallet.MintStatus;
 import org.ehashpool.wallet.Surroundings;
 import org.ehashpool.wallet.Wallet;
 import org.ehashpool.wallet.WalletOptions;
+import org.ehashpool.wallet.api.FaucetApi;
 import org.ehashpool.wallet.api.WalletApi;
 import org.ehashpool.wallet.api.WalletJson;
 import org.ehashpool.wallet.event.WalletEvents;
+import org.ehashpool.wallet.faucet.Faucet;
 import org.ehashpool.wallet.mint.MintUrl;
 import org.ehashpool.wallet.seed.SeedFile;
 import org.ehashpool.wallet.store.WalletSchema;
@@ -53,6 +56,7 @@ public final class WalletPurse implements Component, Purse {
     private final Path seedFile;
     private final Counter claimed;
     private volatile @Nullable Wallet wallet;
+    private volatile @Nullable Faucet faucet;
     private volatile @Nullable WalletSeed seed;
     private volatile Glance glance = new Glance(BigInteger.ZERO, BigInteger.ZERO, 0, new JsonObject());
     private volatile boolean stopping;
@@ -81,6 +85,11 @@ public final class WalletPurse implements Component, Purse {
         context.state().describe("wallet", () -> glance.state().copy());
         new WalletApi(() -> Optional.ofNullable(wallet), config.passphrase().isPresent())
                 .mount(context.http().router(), context.http().bearerGuard());
+        if (config.faucet().enabled()) {
+            FaucetConfig given = config.faucet();
+            new FaucetApi(() -> Optional.ofNullable(faucet), given.limits(), given.addresses(), context.nanoTime())
+                    .mount(context.http().router());
+        }
     }
 
     /** In the order of their start: the database, and what uses it. */
@@ -104,7 +113,9 @@ public final class WalletPurse implements Component, Purse {
             seed = opened;
             WalletOptions options = config.options();
             Surroundings surroundings = Wallet.overHttp(options, context.clock(), context.random());
-            Wallet made = Wallet.open(new WalletStore(database.database(), SCHEMA), opened, options, surroundings);
+            WalletStore store = new WalletStore(database.database(), SCHEMA);
+            Wallet made = Wallet.open(store, opened, options, surroundings);
+            faucet = new Faucet(made, store, config.faucet().limits(), context.clock());
             wallet = made;
             look(made);
             made.start();

@@ -37,6 +37,8 @@ public record WalletConfig(
         @Description("Allows mints by http that are not on this machine.") @Default("false")
         boolean insecureHttp,
 
+        FaucetConfig faucet,
+
         DatabaseConfig database) {
 
     private static final Pattern KEY = Pattern.compile("0[23][0-9a-fA-F]{64}");
@@ -59,6 +61,9 @@ public record WalletConfig(
         }
         if (enabled && mints.isEmpty()) {
             throw new IllegalArgumentException("mints = [URL, …]: an enabled wallet takes ehash of these only");
+        }
+        if (faucet.enabled() && !enabled) {
+            throw new IllegalArgumentException("a wallet that is enabled, for the faucet to take from");
         }
         options(mints, insecureHttp);
     }

@@ -65,6 +65,7 @@ class UpstreamsConfigTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                new FaucetConfig(false, 100, 1_000, 100_000, 0, List.of()),
                 new DatabaseConfig(
                         Optional.empty(),
                         Optional.empty(),

@@ -7,6 +7,8 @@ import java.util.List;
 import org.ehashpool.wallet.Balance;
 import org.ehashpool.wallet.MintStatus;
 import org.ehashpool.wallet.Wallet;
+import org.ehashpool.wallet.audit.AuditedClaim;
+import org.ehashpool.wallet.audit.AuditedKeys;
 import org.ehashpool.wallet.store.LockingKey;
 import org.ehashpool.wallet.store.Operation;
 
@@ -82,5 +84,39 @@ public final class WalletJson {
                 .put("problem", operation.problem().orElse(null))
                 .put("created_at", operation.createdAt().toEpochMilli())
                 .put("updated_at", operation.updatedAt().toEpochMilli());
+    }
+
+    /** Whose claims {@link #claims} are. */
+    public static JsonObject auditKeys(AuditedKeys audited) {
+        JsonArray keys = new JsonArray();
+        audited.keys().forEach(key -> keys.add(key.toString()));
+        JsonArray mints = new JsonArray();
+        audited.mints().forEach(key -> mints.add(key.toString()));
+        JsonArray restored = new JsonArray();
+        audited.restored()
+                .forEach(one -> restored.add(new JsonObject()
+                        .put("mint", one.mint().toString())
+                        .put("unit", one.unit())
+                        .put("amount", one.amount().toString())));
+        return new JsonObject()
+                .put("at", audited.at().toEpochMilli())
+                .put("keys", keys)
+                .put("mints", mints)
+                .put("restored", restored);
+    }
+
+    /** What was minted, quote by quote. */
+    public static JsonObject claims(List<AuditedClaim> page) {
+        JsonArray claims = new JsonArray();
+        for (AuditedClaim claim : page) {
+            claims.add(new JsonObject()
+                    .put("share_hash", claim.shareHash())
+                    .put("quote", claim.quote())
+                    .put("unit", claim.unit())
+                    .put("locking_key", claim.lockingKey().toString())
+                    .put("claimed", claim.claimed().toString())
+                    .put("open", claim.open()));
+        }
+        return new JsonObject().put("claims", claims);
     }
 }

@@ -47,6 +47,16 @@ public final class WalletEvents {
                 .log("operation_done");
     }
 
+    /** The faucet has given. */
+    public static void given(Operation send) {
+        LOG.atInfo()
+                .addKeyValue("operation", send.id())
+                .addKeyValue("mint", send.mint())
+                .addKeyValue("amount", send.amount())
+                .addKeyValue("unit", send.unit())
+                .log("faucet_given");
+    }
+
     /** An operation had no clear answer, and is tried again. */
     public static void postponed(Operation operation, String problem, long seconds) {
         LOG.atWarn()

@@ -55,8 +55,28 @@ public final class Transfers {
      *
      * @param mint of whose ecash; without it, the one with the most
      * @param idempotencyKey the same order with the same key is the same send
+     * @param kind who it is for: {@link OperationKind#SEND} or {@link OperationKind#FAUCET}
+     * @param keep what has to be left of the mint's, unspent
      */
-    public record SendOrder(Amount amount, String unit, Optional<MintUrl> mint, Optional<String> idempotencyKey) {}
+    public record SendOrder(
+            Amount amount,
+            String unit,
+            Optional<MintUrl> mint,
+            Optional<String> idempotencyKey,
+            OperationKind kind,
+            Amount keep) {
+
+        public SendOrder {
+            if (!kind.isSend()) {
+                throw new IllegalArgumentException("no kind of send: " + kind);
+            }
+        }
+
+        /** The operator's, who may send all there is. */
+        public SendOrder(Amount amount, String unit, Optional<MintUrl> mint, Optional<String> idempotencyKey) {
+            this(amount, unit, mint, idempotencyKey, OperationKind.SEND, Amount.ZERO);
+        }
+    }
 
     /**
      * Makes a token of exactly that amount. Its receiver pays the fee of swapping it, if the mint has one.
@@ -86,7 +106,7 @@ public final class Transfers {
     }
 
     private static Operation same(Operation operation, SendOrder order) {
-        if (operation.kind() != OperationKind.SEND
+        if (operation.kind() != order.kind()
                 || !operation.amount().equals(order.amount())
                 || !operation.unit().equals(order.unit())
                 || order.mint().filter(url -> !url.equals(operation.mint())).isPresent()) {
@@ -112,8 +132,12 @@ public final class Transfers {
             Selection selection = Selection.of(
                             unspent, order.amount(), proof -> fees.getOrDefault(proof.keysetId(), 0L), mint.inputs())
                     .orElseThrow(() -> insufficient(order, mint, unspent));
+            if (!leaves(order, unspent, selection)) {
+                throw new OperationException(
+                        Reason.INSUFFICIENT, "less than " + order.keep() + " " + order.unit() + " would be left");
+            }
             Operation operation = Operation.open(
-                            id, OperationKind.SEND, mint.url(), order.unit(), order.amount(), clock.instant())
+                            id, order.kind(), mint.url(), order.unit(), order.amount(), clock.instant())
                     .withIdempotencyKey(order.idempotencyKey());
             if (selection.exact()) {
                 operations.add(operation.withState(OperationState.DONE));
@@ -133,9 +157,21 @@ public final class Transfers {
         });
     }
 
+    private static boolean leaves(SendOrder order, List<Proof> unspent, Selection selection) {
+        Amount fee = selection.exact() ? Amount.ZERO : selection.fee();
+        return sum(unspent)
+                        .subtract(order.amount().toBigInteger())
+                        .subtract(fee.toBigInteger())
+                        .compareTo(order.keep().toBigInteger())
+                >= 0;
+    }
+
+    private static BigInteger sum(List<Proof> proofs) {
+        return proofs.stream().map(proof -> proof.amount().toBigInteger()).reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
     private static OperationException insufficient(SendOrder order, MintSession mint, List<Proof> unspent) {
-        BigInteger all =
-                unspent.stream().map(proof -> proof.amount().toBigInteger()).reduce(BigInteger.ZERO, BigInteger::add);
+        BigInteger all = sum(unspent);
         String wish = order.amount() + " " + order.unit() + " at " + mint.url();
         if (all.compareTo(order.amount().toBigInteger()) < 0) {
             return new OperationException(Reason.INSUFFICIENT, "there is not as much as " + wish);
@@ -242,7 +278,7 @@ public final class Transfers {
     private static Operation send(DSLContext sql, UUID id) {
         return new OperationTable(sql)
                 .find(id)
-                .filter(operation -> operation.kind() == OperationKind.SEND)
+                .filter(operation -> operation.kind().isSend())
                 .orElseThrow(() -> new OperationException(Reason.UNKNOWN, "there is no send " + id));
     }
 

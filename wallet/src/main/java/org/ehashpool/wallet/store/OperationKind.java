@@ -15,7 +15,14 @@ public enum OperationKind {
     /** Makes few proofs of many. */
     CONSOLIDATE,
     /** Got back with the seed. */
-    RESTORE;
+    RESTORE,
+    /** Makes a token for whoever asked the faucet. */
+    FAUCET;
+
+    /** Whether a token is made, for somebody else. */
+    public boolean isSend() {
+        return this == SEND || this == FAUCET;
+    }
 
     /** As the database and the API have it. */
     public String label() {

@@ -144,7 +144,8 @@ public final class PaidMining {
                         "--pool",
                         pool.http().toString(),
                         "--mint",
-                        mint.http().toString()),
+                        mint.http().toString(),
+                        "--no-wallet"),
                 Map.of("EHASH_POOL_TOKEN", token, "EHASH_MINT_TOKEN", token),
                 AGREED);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ehashpool.cashu.json.JsonText;
 import org.ehashpool.cashu.json.JsonValue;
@@ -34,6 +35,15 @@ final class WalletSocket {
 
     /** JSON-RPC: "Invalid JSON was received by the server". */
     private static final int PARSE_ERROR = -32_700;
+
+    /** JSON-RPC: "The JSON sent is not a valid Request object". */
+    private static final int INVALID_REQUEST = -32_600;
+
+    /** JSON-RPC: "The method does not exist / is not available". */
+    private static final int METHOD_NOT_FOUND = -32_601;
+
+    private static final Set<String> METHODS = Set.of("subscribe", "unsubscribe");
+    private static final int LONGEST_METHOD = 64;
 
     private static final int SHORT_TEXT = 8192;
     private static final int STATES_AT_ONCE = 100;
@@ -107,6 +117,15 @@ final class WalletSocket {
         long id = 0;
         try {
             id = value.member("id").natural();
+            String method = value.member("method").text(LONGEST_METHOD);
+            if (!METHODS.contains(method)) {
+                return new Understood.Wrong(
+                        new Refusal(id, METHOD_NOT_FOUND, "method: subscribe or unsubscribe is expected"));
+            }
+        } catch (MalformedJsonException e) {
+            return new Understood.Wrong(new Refusal(id, INVALID_REQUEST, e.problem()));
+        }
+        try {
             Command command = Command.read(value);
             return command instanceof Subscribe subscribe
                     ? topics(subscribe)

@@ -1,5 +1,7 @@
 package org.ehashpool.mint.api.socket;
 
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,6 +16,9 @@ import org.ehashpool.mint.core.Mint;
 public final class WalletSockets {
 
     private static final int PINGS_PER_IDLE_TIMEOUT = 3;
+    private static final short PROTOCOL_ERROR = 1002;
+    private static final short UNSUPPORTED_DATA = 1003;
+    private static final short MESSAGE_TOO_BIG = 1009;
 
     private final Vertx vertx;
     private final Shared shared;
@@ -105,13 +110,23 @@ public final class WalletSockets {
         socket.setWriteQueueMaxSize((int) shared.config().maxBacklog().bytes());
         // A wallet that lives answers, and so is not idle.
         long pings = vertx.setPeriodic(pingMillis, due -> socket.writePing(Buffer.buffer()));
-        socket.exceptionHandler(broken -> socket.close());
+        socket.exceptionHandler(broken -> socket.close(status(broken)));
         socket.closeHandler(closed -> {
             vertx.cancelTimer(pings);
             sockets.give(address, 1);
             wallet.closed();
         });
-        socket.binaryMessageHandler(bytes -> socket.close((short) 1003, "text messages are expected"));
+        socket.binaryMessageHandler(bytes -> socket.close(UNSUPPORTED_DATA, "text messages are expected"));
         socket.textMessageHandler(wallet::receive);
+    }
+
+    /** RFC 6455 §7.4.1. */
+    private static short status(Throwable broken) {
+        return switch (broken) {
+            case CorruptedWebSocketFrameException frame ->
+                (short) frame.closeStatus().code();
+            case TooLongFrameException longer -> MESSAGE_TOO_BIG;
+            default -> PROTOCOL_ERROR;
+        };
     }
 }

@@ -1,4 +1,4 @@
-package org.ehashpool.mint.api;
+package org.ehashpool.kit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

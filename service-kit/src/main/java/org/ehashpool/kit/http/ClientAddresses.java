@@ -1,4 +1,4 @@
-package org.ehashpool.mint.api;
+package org.ehashpool.kit.http;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
@@ -12,15 +12,16 @@ import org.ehashpool.kit.sv2.admission.AddressRange;
  *
  * @param proxies that are trusted
  */
-record ClientAddresses(List<AddressRange> proxies) {
+public record ClientAddresses(List<AddressRange> proxies) {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
-    ClientAddresses {
+    public ClientAddresses {
         proxies = List.copyOf(proxies);
     }
 
-    AddressGroup of(HttpServerRequest request) {
+    /** Who sent a request: what quotas count. */
+    public AddressGroup of(HttpServerRequest request) {
         InetAddress peer = InetAddress.ofLiteral(request.remoteAddress().hostAddress());
         return AddressGroup.of(of(peer, request.headers().getAll(FORWARDED_FOR)));
     }

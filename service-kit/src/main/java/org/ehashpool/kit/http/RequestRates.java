@@ -1,4 +1,4 @@
-package org.ehashpool.mint.api;
+package org.ehashpool.kit.http;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.ehashpool.kit.sv2.admission.AddressGroup;
  * <p>What is remembered is bounded: an address is forgotten when its rate has recovered. While too many are remembered,
  * newcomers share one allowance.
  */
-final class RequestRates {
+public final class RequestRates {
 
     private static final int MOST_ADDRESSES = 100_000;
     private static final int SWEEP_EVERY = 10_000;
@@ -37,7 +37,7 @@ final class RequestRates {
      * @param burst at once after a pause
      * @param nanoTime the monotonic clock
      */
-    RequestRates(int perSecond, int burst, LongSupplier nanoTime) {
+    public RequestRates(int perSecond, int burst, LongSupplier nanoTime) {
         this(perSecond, burst, nanoTime, MOST_ADDRESSES);
     }
 
@@ -55,7 +55,7 @@ final class RequestRates {
      *
      * @param cost in requests, at least 1
      */
-    synchronized boolean take(AddressGroup address, int cost) {
+    public synchronized boolean take(AddressGroup address, int cost) {
         long now = nanoTime.getAsLong() - start;
         if (--untilSweep <= 0 || paidAt.size() >= mostAddresses) {
             sweep(now);
@@ -74,7 +74,8 @@ final class RequestRates {
         return true;
     }
 
-    synchronized int remembered() {
+    /** How many addresses owe something. */
+    public synchronized int remembered() {
         return paidAt.size();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.cli.wallet;
+
+import org.jspecify.annotations.NullMarked;

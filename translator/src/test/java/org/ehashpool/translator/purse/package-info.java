@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.translator.purse;
+
+import org.jspecify.annotations.NullMarked;
