@@ -164,7 +164,12 @@ final class MintComponent implements Component {
                     .put("id", keyset.row().id().toString())
                     .put("unit", keyset.row().unit())
                     .put("active", keyset.row().active())
-                    .put("input_fee_ppk", keyset.row().inputFeePpk()));
+                    .put("input_fee_ppk", keyset.row().inputFeePpk())
+                    .put(
+                            "final_expiry",
+                            keyset.row().finalExpiry().isPresent()
+                                    ? keyset.row().finalExpiry().getAsLong()
+                                    : null));
         }
         return new JsonObject()
                 .put("open", true)

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.ehashpool.kit.service.ServiceContext;
 import org.ehashpool.mint.core.Mint;
 import org.ehashpool.mint.core.MintProfile;
 import org.ehashpool.mint.events.MintEvents;
+import org.ehashpool.mint.keyset.MintKeyset;
 import org.ehashpool.mint.operate.Liabilities;
 import org.ehashpool.mint.operate.Operator;
 import org.ehashpool.mint.store.MintStatus;
@@ -30,6 +32,7 @@ public final class MintFigures implements Component {
     private static final long PERIOD_MILLIS = 10_000;
 
     private final Vertx vertx;
+    private final InstantSource clock;
     private final Supplier<Optional<Mint>> mint;
     private final Path disk;
     private final long leastFree;
@@ -48,6 +51,7 @@ public final class MintFigures implements Component {
     public MintFigures(
             ServiceContext context, MintProfile profile, Supplier<Optional<Mint>> mint, Path disk, long leastFree) {
         this.vertx = context.vertx();
+        this.clock = context.clock();
         this.mint = mint;
         this.disk = disk;
         this.leastFree = leastFree;
@@ -70,11 +74,29 @@ public final class MintFigures implements Component {
         gauge(metrics, "circulating", "Signed and not yet spent", unit, Sums::circulating);
         gauge(metrics, "redeemed", "Spent in all", unit, Sums::spent);
         gauge(metrics, "fees", "Kept from what was spent", unit, Sums::fees);
+        metrics.gauge(
+                "keyset.expiry.seconds",
+                "Until the keyset expires that is signed with; +Inf if it does not, NaN if there is none",
+                () -> secondsUntilExpiry(unit),
+                "unit",
+                unit);
     }
 
     private void gauge(
             ServiceMetrics metrics, String name, String description, String unit, Function<Sums, BigInteger> figure) {
         metrics.gauge(name, description, () -> figure.apply(byUnit.getOrDefault(unit, Sums.NONE)), "unit", unit);
+    }
+
+    private double secondsUntilExpiry(String unit) {
+        return mint.get().stream()
+                .flatMap(open -> open.keysets().all().stream())
+                .map(MintKeyset::row)
+                .filter(keyset -> keyset.active() && keyset.unit().equals(unit))
+                .mapToDouble(keyset -> keyset.finalExpiry().isPresent()
+                        ? keyset.finalExpiry().getAsLong() - clock.instant().getEpochSecond()
+                        : Double.POSITIVE_INFINITY)
+                .max()
+                .orElse(Double.NaN);
     }
 
     private int is(Function<MintStatus, Optional<?>> halt) {
