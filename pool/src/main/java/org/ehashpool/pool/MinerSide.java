@@ -78,6 +78,7 @@ final class MinerSide {
                 given.blocks(),
                 bans,
                 new MiningMetrics(context.metrics()),
+                context.stats(),
                 context.clock(),
                 context.nanoTime());
         miners = new MiningLoops(

@@ -48,13 +48,15 @@ final class QuoteSide {
                         context.vertx(),
                         context.clock(),
                         context.nanoTime(),
-                        context.metrics()));
+                        context.metrics(),
+                        context.stats()));
         port = new MintPort(
                 config.mintPort(),
                 dataDirectory.resolve("pool-authority.key"),
                 platform,
                 MintConfig.pinned(config.mints()),
                 outbox,
+                context.stats(),
                 context.nanoTime());
         context.metrics().gauge("mints.connected", "Mints that are connected", port::connectedMints);
         context.health().register("outbox", outbox::health);

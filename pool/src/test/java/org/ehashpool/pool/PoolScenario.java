@@ -32,12 +32,12 @@ import org.ehashpool.kit.metrics.ServiceMetrics;
 import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.ServiceContext;
 import org.ehashpool.kit.service.ServiceIdentity;
-import org.ehashpool.kit.stats.StatsSink;
 import org.ehashpool.kit.sv2.port.Sv2Platform;
 import org.ehashpool.mining.job.JobNumbers;
 import org.ehashpool.pool.connection.StubFeed;
 import org.ehashpool.pool.ledger.MemoryShareLedger;
 import org.ehashpool.pool.ledger.ShareLedger;
+import org.ehashpool.stats.event.StatsEvent;
 import org.ehashpool.sv2.message.Ehash.EhashMints;
 
 /** The half of the pool that miners see, in this process, on loopback, with jobs on demand. */
@@ -55,6 +55,7 @@ final class PoolScenario implements AutoCloseable {
     final JobNumbers numbers = new JobNumbers();
     final StubFeed feed;
     final List<String> blocks = new CopyOnWriteArrayList<>();
+    final List<StatsEvent> told = new CopyOnWriteArrayList<>();
     final Vertx vertx =
             Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(2));
     final ServiceMetrics metrics = ServiceMetrics.create("pool", "test");
@@ -96,7 +97,7 @@ final class PoolScenario implements AutoCloseable {
                 health,
                 state,
                 metrics,
-                StatsSink.NONE,
+                told::add,
                 cause -> {
                     throw new AssertionError(cause);
                 });

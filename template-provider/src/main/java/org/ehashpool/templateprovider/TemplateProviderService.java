@@ -17,6 +17,7 @@ import org.ehashpool.kit.sv2.link.LinkSettings;
 import org.ehashpool.kit.sv2.port.Sv2Platform;
 import org.ehashpool.kit.sv2.port.Sv2Port;
 import org.ehashpool.kit.sv2.setup.SetupPolicy;
+import org.ehashpool.mining.difficulty.Target;
 import org.ehashpool.sv2.message.Protocol;
 import org.ehashpool.templateprovider.block.BlockSubmitter;
 import org.ehashpool.templateprovider.chain.EmbeddedNode;
@@ -127,6 +128,12 @@ final class TemplateProviderService implements Service<TemplateProviderConfig> {
                                 .put(
                                         "height",
                                         shelf.tip().map(tip -> tip.height()).orElse(null))
+                                .put(
+                                        "network_difficulty",
+                                        shelf.tip()
+                                                .flatMap(tip -> Target.ofCompactBits(tip.bits()))
+                                                .map(Target::difficulty)
+                                                .orElse(null))
                                 .put(
                                         "prev_hash",
                                         shelf.tip()

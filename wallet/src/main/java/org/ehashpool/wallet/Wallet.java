@@ -32,6 +32,7 @@ import org.ehashpool.wallet.restore.Restoration;
 import org.ehashpool.wallet.restore.SignedOutputs;
 import org.ehashpool.wallet.session.MintSession;
 import org.ehashpool.wallet.session.Mints;
+import org.ehashpool.wallet.store.Claimed;
 import org.ehashpool.wallet.store.LockingKey;
 import org.ehashpool.wallet.store.Operation;
 import org.ehashpool.wallet.store.OperationTable;
@@ -238,6 +239,11 @@ public final class Wallet implements AutoCloseable {
     /** Reads for auditors. */
     public WalletAudit audit() {
         return audit;
+    }
+
+    /** What was minted from quotes, for each mint and unit that something was minted at. */
+    public List<Claimed> claimedByMint() {
+        return store.transact(Isolation.READ_COMMITTED, sql -> new QuoteTable(sql).claimedByMint());
     }
 
     /** How many operations have no answer yet. */

@@ -324,13 +324,15 @@ final class MiningConnection {
     }
 
     private void opened(ChannelStatus channel) {
-        open.put(channel.id(), new OpenChannel(this, channel, payee, nominalHashRate, now()));
+        open.put(channel.id(), new OpenChannel(this, channel, payee, nominalHashRate, loop.stats(), now()));
         surroundings.metrics().channelOpened();
         PoolEvents.channelOpened(connectionId, channel);
     }
 
     private void closed(@U32 long channelId, Text reason) {
-        if (open.remove(channelId) != null) {
+        OpenChannel channel = open.remove(channelId);
+        if (channel != null) {
+            loop.stats().closed(channel, reason);
             surroundings.metrics().channelClosed();
             PoolEvents.channelClosed(connectionId, channelId, reason);
         }
@@ -341,7 +343,7 @@ final class MiningConnection {
         loop.tally().rejected(error, count);
         tally.rejected(error, count);
         if (channel != null) {
-            channel.tally.rejected(error, count);
+            channel.rejected(error, count, now());
         }
     }
 
@@ -373,10 +375,13 @@ final class MiningConnection {
             tally.accepted(credit.target(), 1, now);
         }
         if (channel == null) {
+            if (outcome == Outcome.RECORDED) {
+                loop.stats().recordedLate(credit, now);
+            }
             return null;
         }
         if (outcome == Outcome.RECORDED) {
-            channel.tally.accepted(credit.target(), 1, now);
+            channel.accepted(credit.target(), now);
         }
         boolean first = channel.isSettled();
         if (!first && channel.outcome() != outcome) {

@@ -41,6 +41,7 @@ final class MiningLoop {
     private final CommitLane lane;
     private final ShareGate gate;
     private final Tally tally;
+    private final MiningStats stats;
     private final LockingKeys lockingKeys = new LockingKeys();
     private final Map<Long, MiningConnection> connections = new HashMap<>();
     private final List<List<MiningConnection>> tickTable = new ArrayList<>(TICKS);
@@ -58,6 +59,7 @@ final class MiningLoop {
                 ? Optional.empty()
                 : Optional.of(ShareError.STORAGE_UNAVAILABLE);
         tally = new Tally(surroundings.clock().millis());
+        stats = new MiningStats(surroundings.stats());
         relay = new JobRelay(executor, connection -> guarded(connection, MiningConnection::update), this::arrived);
         for (int i = 0; i < TICKS; i++) {
             tickTable.add(new ArrayList<>(0));
@@ -88,6 +90,10 @@ final class MiningLoop {
         return tally;
     }
 
+    MiningStats stats() {
+        return stats;
+    }
+
     void execute(Runnable task) {
         executor.execute(task);
     }
@@ -106,6 +112,7 @@ final class MiningLoop {
         relay.opened(connection);
         ticks(connection).add(connection);
         surroundings.metrics().opened(link.info().kind());
+        stats.connected(link.info());
         return connection;
     }
 
@@ -115,6 +122,7 @@ final class MiningLoop {
             ticks(connection).remove(connection);
             surroundings.metrics().closed(connection.link().info().kind());
             connection.ended(Text.of(reason));
+            stats.disconnected(connection.connectionId(), reason);
         }
     }
 
@@ -147,8 +155,9 @@ final class MiningLoop {
         PoolEvents.broadcast(frames.kind().label(), audience, Duration.ofNanos(nanos));
     }
 
-    /** Lets one part in {@link #TICKS} of the connections learn from shares that did not come. */
+    /** Lets one part in {@link #TICKS} of the connections learn from shares that did not come, and tells of shares. */
     void tick() {
+        stats.tick(surroundings.clock().millis());
         List<MiningConnection> due = List.copyOf(tickTable.get(nextTick));
         nextTick = (nextTick + 1) % TICKS;
         for (MiningConnection connection : due) {
@@ -187,11 +196,15 @@ final class MiningLoop {
                 tally.accepted(credit.target(), 1, now);
             }
             MiningConnection connection = connections.get(credit.connectionId());
+            if (connection == null && outcome == Outcome.RECORDED) {
+                stats.recordedLate(credit, now);
+            }
             OpenChannel channel = connection == null ? null : connection.settle(credit, outcome, now);
             if (channel != null) {
                 channels.add(channel);
             }
         }
+        stats.tellLate();
         surroundings.metrics().accepted(recorded, keyless, hashes);
         for (OpenChannel channel : channels) {
             guarded(channel.connection, connection -> connection.tell(channel));

@@ -118,7 +118,7 @@ public final class MiningLoops implements Component {
     @Override
     public Future<Void> stop() {
         ticks.forEach(tick -> tick.cancel(false));
-        return Future.succeededFuture();
+        return onAll(loop -> loop.stats().tellAll());
     }
 
     private void update(JobUpdate update) {

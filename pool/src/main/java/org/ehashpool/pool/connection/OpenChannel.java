@@ -1,6 +1,9 @@
 package org.ehashpool.pool.connection;
 
+import org.ehashpool.kit.stats.ChannelShares;
+import org.ehashpool.mining.difficulty.Target;
 import org.ehashpool.mining.server.ChannelStatus;
+import org.ehashpool.mining.share.ShareError;
 import org.ehashpool.pool.account.Tally;
 import org.ehashpool.pool.ledger.ShareLedger.Outcome;
 
@@ -9,6 +12,7 @@ final class OpenChannel {
     final MiningConnection connection;
     final long openedAt;
     final Tally tally;
+    final ChannelShares shares;
     private ChannelStatus status;
     private Payee payee;
     private float nominalHashRate;
@@ -17,11 +21,18 @@ final class OpenChannel {
 
     private int outcomes;
 
-    OpenChannel(MiningConnection connection, ChannelStatus status, Payee payee, float nominalHashRate, long now) {
+    OpenChannel(
+            MiningConnection connection,
+            ChannelStatus status,
+            Payee payee,
+            float nominalHashRate,
+            MiningStats stats,
+            long now) {
         this.connection = connection;
         this.status = status;
         this.payee = payee;
         this.nominalHashRate = nominalHashRate;
+        shares = stats.opened(connection.connectionId(), status, nominalHashRate);
         openedAt = now;
         tally = new Tally(now);
     }
@@ -44,6 +55,18 @@ final class OpenChannel {
 
     void nominalHashRate(float hashRate) {
         nominalHashRate = hashRate;
+    }
+
+    /** A share was recorded. */
+    void accepted(Target target, long now) {
+        tally.accepted(target, 1, now);
+        shares.accepted(target.work(), now);
+    }
+
+    /** Shares were refused. */
+    void rejected(ShareError error, int count, long now) {
+        tally.rejected(error, count);
+        shares.rejected(error.code().toString(), count, now);
     }
 
     /** Whether the client has been told of all outcomes. */

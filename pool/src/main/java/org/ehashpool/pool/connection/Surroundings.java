@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.ehashpool.kit.stats.StatsSink;
 import org.ehashpool.pool.ban.BanList;
 import org.ehashpool.pool.block.BlockSink;
 import org.ehashpool.sv2.message.Ehash.EhashMints;
@@ -18,6 +19,7 @@ import org.ehashpool.sv2.message.Ehash.EhashMints;
  * @param mints what those who negotiated extension 0x4548 are told of mints; empty if the pool has none
  * @param blocks where blocks go
  * @param bans who may not mine
+ * @param stats who is told what happens
  * @param clock wall clock
  * @param nanoTime monotonic clock, nanoseconds
  */
@@ -29,5 +31,6 @@ public record Surroundings(
         BlockSink blocks,
         BanList bans,
         MiningMetrics metrics,
+        StatsSink stats,
         InstantSource clock,
         LongSupplier nanoTime) {}

@@ -53,7 +53,7 @@ final class MintConnection implements MintLink {
         context = (ContextInternal) connection.context();
         since = nanoTime.getAsLong();
         timer = context.setPeriodic(CHECK_MILLIS, tick -> check());
-        connection.closed().onSuccess(cause -> ended());
+        connection.closed().onSuccess(cause -> ended(cause.reason()));
         connection.messageHandler(this::received);
     }
 
@@ -135,14 +135,14 @@ final class MintConnection implements MintLink {
         }
     }
 
-    private void ended() {
+    private void ended(CloseReason reason) {
         context.owner().cancelTimer(timer);
         boolean known = phase == Phase.KNOWN;
         phase = Phase.GONE;
         if (known) {
             List<MintQuoteRequest> abandoned = requests().abandon();
             unanswered = 0;
-            port.ended(this, abandoned);
+            port.ended(this, abandoned, reason);
         } else {
             port.forget(this);
         }
@@ -160,6 +160,10 @@ final class MintConnection implements MintLink {
             throw new IllegalStateException("not identified");
         }
         return present;
+    }
+
+    ConnectionInfo info() {
+        return connection.info();
     }
 
     boolean isIdentified() {

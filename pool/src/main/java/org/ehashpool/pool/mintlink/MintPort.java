@@ -14,7 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.ehashpool.kit.service.Component;
+import org.ehashpool.kit.stats.StatsSink;
+import org.ehashpool.kit.sv2.DownstreamStats;
 import org.ehashpool.kit.sv2.Sv2Connection;
+import org.ehashpool.kit.sv2.link.CloseReason;
 import org.ehashpool.kit.sv2.link.LinkSettings;
 import org.ehashpool.kit.sv2.port.Sv2Platform;
 import org.ehashpool.kit.sv2.port.Sv2Port;
@@ -33,6 +36,7 @@ public final class MintPort implements Component {
 
     private final Sv2Port port;
     private final MintListener listener;
+    private final DownstreamStats stats;
     private final LongSupplier nanoTime;
     private final Set<MintConnection> connections = ConcurrentHashMap.newKeySet();
     private final Map<Bytes, String> urls = new ConcurrentHashMap<>();
@@ -45,6 +49,7 @@ public final class MintPort implements Component {
      *
      * @param keyFile where the authority's key is kept, unless the configuration says otherwise
      * @param listener is told of mints and their answers
+     * @param sink is told of mints that come and go
      */
     public MintPort(
             Sv2PortConfig config,
@@ -52,9 +57,11 @@ public final class MintPort implements Component {
             Sv2Platform platform,
             List<PinnedMint> mints,
             MintListener listener,
+            StatsSink sink,
             LongSupplier nanoTime) {
         this.mints = List.copyOf(mints);
         this.listener = listener;
+        this.stats = new DownstreamStats(sink);
         this.nanoTime = nanoTime;
         identification = new Identification(this.mints);
         port = new Sv2Port("mint-quote", config, keyFile, LinkSettings.DEFAULT, platform, policy(), this::accept);
@@ -100,6 +107,7 @@ public final class MintPort implements Component {
     void identified(MintConnection link) {
         IdentifiedMint mint = link.mint();
         MintLinkEvents.mintIdentified(link.connectionId(), mint);
+        stats.connected(link.info(), mint.mint().name());
         if (!identification.knows(mint.mint().key())) {
             link.dismiss();
             return;
@@ -111,9 +119,10 @@ public final class MintPort implements Component {
         }
     }
 
-    void ended(MintConnection link, List<MintQuoteRequest> unanswered) {
+    void ended(MintConnection link, List<MintQuoteRequest> unanswered, CloseReason reason) {
         connections.remove(link);
         MintLinkEvents.mintGone(link.connectionId(), link.mint(), unanswered.size());
+        stats.disconnected(link.connectionId(), reason.label());
         listener.ended(link, unanswered);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.ehashpool.kit.stats.StatsSink;
 import org.ehashpool.pool.mintlink.MintAnswer;
 import org.ehashpool.sv2.type.Bytes;
 
@@ -23,6 +24,7 @@ final class Answers {
     private final Function<Bytes, Optional<String>> url;
     private final QuoteNotices notices;
     private final OutboxMetrics metrics;
+    private final OutboxStats stats;
     private final ArrayDeque<Answered> waiting = new ArrayDeque<>();
     private final Noted noted;
     private boolean busy;
@@ -40,6 +42,11 @@ final class Answers {
 
     private record Refusal(Order order, String code) {}
 
+    /** What is in the database now: how many are quoted, and who is refused for the first time. */
+    private record Marked(int quoted, List<Refusal> first) {
+        static final Marked NONE = new Marked(0, List.of());
+    }
+
     private record Cause(String mint, String code) {}
 
     Answers(
@@ -48,12 +55,14 @@ final class Answers {
             Function<Bytes, Optional<String>> url,
             QuoteNotices notices,
             OutboxMetrics metrics,
+            StatsSink sink,
             Noted noted) {
         this.transactions = transactions;
         this.config = config;
         this.url = url;
         this.notices = notices;
         this.metrics = metrics;
+        this.stats = new OutboxStats(sink, url);
         this.noted = noted;
     }
 
@@ -75,15 +84,15 @@ final class Answers {
         transactions
                 .run(sql -> {
                     OrderTable table = new OrderTable(sql);
-                    for (Refusal refusal : batch.refused()) {
-                        table.refused(refusal.order(), refusal.code(), config.refusedRetry());
-                    }
-                    return Optional.of(table.quoted(batch.quoted()));
+                    List<Refusal> first = batch.refused().stream()
+                            .filter(refusal -> table.refused(refusal.order(), refusal.code(), config.refusedRetry()))
+                            .toList();
+                    return Optional.of(new Marked(table.quoted(batch.quoted()), first));
                 })
                 .onComplete(
-                        rows -> {
+                        marked -> {
                             busy = false;
-                            noted(batch, rows.orElse(0));
+                            noted(batch, marked.orElse(Marked.NONE));
                             note();
                         },
                         failure -> {
@@ -107,10 +116,12 @@ final class Answers {
         return batch;
     }
 
-    private void noted(Batch batch, int rows) {
-        if (rows < batch.quoted().size()) {
-            OutboxEvents.unmarked(batch.quoted().size(), rows);
+    private void noted(Batch batch, Marked marked) {
+        if (marked.quoted() < batch.quoted().size()) {
+            OutboxEvents.unmarked(batch.quoted().size(), marked.quoted());
         }
+        marked.first().forEach(refusal -> stats.failed(refusal.order(), refusal.code()));
+        stats.tell();
         metrics.quoted(batch.quoted().size());
         metrics.refused(batch.refused().size());
         noted.done(batch.all().stream().map(Answered::order).toList());

@@ -69,11 +69,12 @@ final class BacklogWatch {
     }
 
     private void found(Backlog now) {
-        long age = now.oldest().map(at -> Math.max(0, clock.millis() - at)).orElse(0L);
+        long at = clock.millis();
+        long age = now.oldest().map(oldest -> Math.max(0, at - oldest)).orElse(0L);
         boolean late = age > config.backlogAlarm().toMillis();
         boolean full = now.shares() >= config.backlogLimit();
         BacklogView before = view;
-        view = new BacklogView(now, age, late, full);
+        view = new BacklogView(now, at, age, late, full);
         if (late && !before.late()) {
             OutboxEvents.late(now.shares(), Duration.ofMillis(age));
         } else if (!late && before.late()) {

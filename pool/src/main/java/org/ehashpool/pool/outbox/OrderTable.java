@@ -245,17 +245,24 @@ record OrderTable(DSLContext sql) {
                 DSL.val(quoted.stream().map(Quoted::quoteId).toArray(String[]::new)));
     }
 
-    /** Notes that the mint has refused an order for good; it stays payable, and is due again after a while. */
-    void refused(Order order, String error, Duration retry) {
-        sql.execute(
-                """
-                update quote_order set state = 'refused', error = {0}, attempts = attempts + 1,
-                    due_at = now() + make_interval(secs => {1})
-                where id = {2} and mint_key = {3} and state <> 'quoted'""",
-                DSL.val(error),
-                DSL.val(retry.toMillis() / 1000.0),
-                DSL.val(order.id()),
-                DSL.val(order.mint().toByteArray()));
+    /**
+     * Notes that the mint has refused an order for good; it stays payable, and is due again after a while. Returns whether
+     * it had not been refused before.
+     */
+    boolean refused(Order order, String error, Duration retry) {
+        return sql.fetchOptional(
+                        """
+                        with before as (select id, state from quote_order
+                            where id = {2} and mint_key = {3} and state <> 'quoted' for update)
+                        update quote_order as refused set state = 'refused', error = {0}, attempts = attempts + 1,
+                            due_at = now() + make_interval(secs => {1})
+                        from before where refused.id = before.id returning before.state""",
+                        DSL.val(error),
+                        DSL.val(retry.toMillis() / 1000.0),
+                        DSL.val(order.id()),
+                        DSL.val(order.mint().toByteArray()))
+                .filter(before -> !"refused".equals(before.get(0, String.class)))
+                .isPresent();
     }
 
     /** Where a mint is that proved who it is. */
@@ -298,8 +305,9 @@ record OrderTable(DSLContext sql) {
      * Of one mint.
      *
      * @param mint empty for orders that were taken from a lost mint
+     * @param oldest when the oldest was bound, in milliseconds since 1970
      */
-    record MintBacklog(Optional<Bytes> mint, long orders, long shares, long refused, BigInteger amount) {}
+    record MintBacklog(Optional<Bytes> mint, long orders, long shares, long refused, BigInteger amount, long oldest) {}
 
     /** @param most credits that are counted */
     Backlog backlog(List<Integer> nodes, long most) {
@@ -324,14 +332,16 @@ record OrderTable(DSLContext sql) {
         }
         List<MintBacklog> mints = sql.fetch("""
                         select mint_key, count(*) as orders, sum(share_count) as shares, sum(amount) as amount,
-                            count(*) filter (where state = 'refused') as refused
+                            count(*) filter (where state = 'refused') as refused,
+                            (extract(epoch from min(bound_at)) * 1000)::bigint as oldest
                         from quote_order where node_id = any({0}) and state <> 'quoted' group by mint_key""", nodes(nodes))
                 .map(row -> new MintBacklog(
                         Optional.ofNullable(row.get("mint_key", byte[].class)).map(Bytes::of),
                         row.get("orders", Long.class),
                         row.get("shares", Long.class),
                         row.get("refused", Long.class),
-                        row.get("amount", BigInteger.class)));
+                        row.get("amount", BigInteger.class),
+                        row.get("oldest", Long.class)));
         return new Backlog(waiting, mints, Optional.ofNullable(oldest));
     }
 

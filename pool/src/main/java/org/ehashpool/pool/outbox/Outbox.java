@@ -24,6 +24,7 @@ import org.ehashpool.kit.http.Health;
 import org.ehashpool.kit.metrics.ServiceMetrics;
 import org.ehashpool.kit.postgres.Database;
 import org.ehashpool.kit.service.Component;
+import org.ehashpool.kit.stats.StatsSink;
 import org.ehashpool.pool.mintlink.IdentifiedMint;
 import org.ehashpool.pool.mintlink.MintAnswer;
 import org.ehashpool.pool.mintlink.MintLink;
@@ -74,6 +75,7 @@ public final class Outbox implements Component, MintListener {
      * @param remember is told at the start where mints were that were here before
      * @param clock wall clock
      * @param nanoTime monotonic, nanoseconds
+     * @param stats who is told what happens
      */
     public record Given(
             Supplier<Database> database,
@@ -85,7 +87,8 @@ public final class Outbox implements Component, MintListener {
             Vertx vertx,
             InstantSource clock,
             LongSupplier nanoTime,
-            ServiceMetrics metrics) {}
+            ServiceMetrics metrics,
+            StatsSink stats) {}
 
     /** An outbox that does nothing before its start. */
     public Outbox(OutboxConfig config, Given given) {
@@ -100,7 +103,7 @@ public final class Outbox implements Component, MintListener {
         metrics = new OutboxMetrics(given.metrics(), watch::view);
         notices = given.notices();
         remember = given.remember();
-        answers = new Answers(transactions, config, given.url(), notices, metrics, this::noted);
+        answers = new Answers(transactions, config, given.url(), notices, metrics, given.stats(), this::noted);
     }
 
     @Override

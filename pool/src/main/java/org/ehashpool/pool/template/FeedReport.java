@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ehashpool.kit.http.Health;
+import org.ehashpool.mining.difficulty.Target;
 import org.ehashpool.pool.template.FeedStatus.ProviderStatus;
 import org.ehashpool.pool.template.ProviderTemplates.Template;
 
@@ -39,7 +40,11 @@ final class FeedReport {
                 link.isAuthenticated(),
                 selection.state(index, link.isConnected(), now),
                 failure,
-                provider.tip().map(tip -> new FeedStatus.Tip(tip.hash(), tip.height())),
+                provider.tip()
+                        .map(tip -> new FeedStatus.Tip(
+                                tip.hash(),
+                                tip.height(),
+                                Target.ofCompactBits(tip.message().nBits()).map(Target::difficulty))),
                 provider.templates.flatMap(ProviderTemplates::current).map(Template::originalId),
                 link.lastTemplate,
                 link.templates,

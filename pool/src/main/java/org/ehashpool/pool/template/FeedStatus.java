@@ -77,6 +77,10 @@ record FeedStatus(
             int lies,
             Optional<Long> tipLagMillis) {}
 
-    /** The end of a chain. */
-    record Tip(U256 hash, int height) {}
+    /**
+     * The end of a chain.
+     *
+     * @param difficulty of the next block, by the usual difficulty 1; empty where its bits are no target
+     */
+    record Tip(U256 hash, int height, Optional<Double> difficulty) {}
 }

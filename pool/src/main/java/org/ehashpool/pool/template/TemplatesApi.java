@@ -59,6 +59,9 @@ public final class TemplatesApi {
                         provider.tip().map(tip -> tip.hash().toHex()).orElse(null))
                 .put("height", provider.tip().map(Tip::height).orElse(null))
                 .put(
+                        "network_difficulty",
+                        provider.tip().flatMap(Tip::difficulty).orElse(null))
+                .put(
                         "template_id",
                         provider.templateId().map(Long::toUnsignedString).orElse(null))
                 .put("last_template_at", millis(provider.lastTemplate()))

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,8 @@ import org.ehashpool.pool.ledger.GroupCommit;
 import org.ehashpool.pool.ledger.ShareCredit;
 import org.ehashpool.pool.ledger.ShareLedger;
 import org.ehashpool.pool.solo.SoloIdentity;
+import org.ehashpool.stats.event.StatsEvent;
+import org.ehashpool.stats.message.MessageJson;
 import org.ehashpool.sv2.codec.Decoded;
 import org.ehashpool.sv2.message.Common;
 import org.ehashpool.sv2.message.Ehash.EhashMints;
@@ -72,6 +75,7 @@ class MiningLoopTest {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<String> blocks = new ArrayList<>();
     private final StubLedger ledger = new StubLedger();
+    private final List<StatsEvent> told = new ArrayList<>();
     private boolean accepting = true;
     private Optional<EhashMints> mints = Optional.empty();
     private long nanos = 1;
@@ -114,6 +118,7 @@ class MiningLoopTest {
                         (block, connection, user) -> blocks.add(connection + " " + block.channelId() + " " + user),
                         bans,
                         new MiningMetrics(ServiceMetrics.create("pool", "test")),
+                        told::add,
                         () -> Instant.ofEpochMilli(millis),
                         () -> nanos));
 
@@ -586,5 +591,74 @@ class MiningLoopTest {
         }
 
         assertThat(link.sent(Mining.SetTarget.class)).hasSize(1);
+    }
+
+    private List<StatsEvent> told(String... types) {
+        return told.stream()
+                .filter(event -> List.of(types).contains(MessageJson.typeOf(event)))
+                .toList();
+    }
+
+    @Test
+    void shouldTellTheStatisticsOfAMinerItsChannelsAndItsShares() {
+        feed.mine(1);
+        Setting setting = new Setting();
+        setting.loop.begin(feed.snapshot());
+        StubLink link = new StubLink(7, 4);
+        MiningConnection connection = setting.connect(link);
+        long channel = open(connection, link);
+        connection.receive(message(share(channel, 1)));
+        connection.receive(message(share(channel, 2)));
+        connection.receive(message(share(channel, 2)));
+        turns();
+        assertThat(told("share_accepted"))
+                .as("what is not recorded is not accepted")
+                .isEmpty();
+        ledger.succeed(ShareLedger.Outcome.RECORDED, ShareLedger.Outcome.DUPLICATE);
+        turns();
+        setting.loop.tick();
+        assertThat(told("share_accepted", "share_rejected")).isEmpty();
+        millis += 5_000;
+        setting.loop.tick();
+        setting.loop.close(connection, "gone");
+
+        BigInteger work = ledger.credits.getFirst().target().work();
+        assertThat(told)
+                .containsExactly(
+                        new StatsEvent.DownstreamConnected(7, "mining", "192.0.2.1:4000", "vendor", "device", 4),
+                        new StatsEvent.ChannelOpened(7, channel, "extended", "easy.rig1", 1e9f),
+                        new StatsEvent.ShareAccepted(7, channel, 1, work),
+                        new StatsEvent.ShareRejected(7, channel, "duplicate-share", 2),
+                        new StatsEvent.DownstreamDisconnected(7, "gone"));
+    }
+
+    @Test
+    void shouldTellTheStatisticsOfSharesThatAreRecordedWhenTheirMinerIsGone() {
+        feed.mine(1);
+        Setting setting = new Setting();
+        setting.loop.begin(feed.snapshot());
+        StubLink link = new StubLink(7, 0);
+        MiningConnection connection = setting.connect(link);
+        long first = open(connection, link);
+        long second = open(connection, link);
+        connection.receive(message(share(first, 1)));
+        connection.receive(message(share(first, 2)));
+        connection.receive(message(share(second, 1)));
+        connection.receive(message(new Mining.CloseChannel(first, Text.of("bye"))));
+        turns();
+        setting.loop.close(connection, "gone");
+
+        ledger.succeed(ShareLedger.Outcome.RECORDED, ShareLedger.Outcome.DUPLICATE, ShareLedger.Outcome.RECORDED);
+        turns();
+
+        assertThat(told("channel_closed")).containsExactly(new StatsEvent.ChannelClosed(7, first, "bye"));
+        assertThat(told("share_accepted"))
+                .extracting(event -> ((StatsEvent.ShareAccepted) event).channelId())
+                .containsExactly(first, second);
+        assertThat(told("share_accepted"))
+                .extracting(event -> ((StatsEvent.ShareAccepted) event).work())
+                .containsExactly(
+                        ledger.credits.get(0).target().work(),
+                        ledger.credits.get(2).target().work());
     }
 }

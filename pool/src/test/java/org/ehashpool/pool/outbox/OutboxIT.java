@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.ehashpool.pool.connection.EhashNotice;
 import org.ehashpool.pool.ledger.Credits;
+import org.ehashpool.stats.event.StatsEvent;
 import org.ehashpool.sv2.message.Ehash;
 import org.ehashpool.sv2.message.MintQuote.MintQuoteRequest;
 import org.ehashpool.sv2.message.MintQuoteErrorCode;
@@ -212,6 +213,18 @@ class OutboxIT extends OutboxScenario {
                 .hasSizeGreaterThanOrEqualTo(3)
                 .allMatch(message -> message instanceof Ehash.EhashQuoteFailed failed
                         && failed.errorCode().toString().equals("unknown-unit"));
+        assertThat(node.told)
+                .allSatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                StatsEvent.QuoteFailed.class,
+                                failed -> assertThat(failed)
+                                        .returns("https://mint.example", StatsEvent.QuoteFailed::mint)
+                                        .returns("unknown-unit", StatsEvent.QuoteFailed::reason)))
+                .extracting(event -> ((StatsEvent.QuoteFailed) event).count())
+                .satisfies(counts -> assertThat(
+                                counts.stream().mapToLong(Long::longValue).sum())
+                        .as("each order once, however often it is refused")
+                        .isEqualTo(3));
         mint.refuse(request -> Optional.empty());
         awaitQuoted();
         assertPaidOnce(3);

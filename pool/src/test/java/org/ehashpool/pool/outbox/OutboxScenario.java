@@ -35,6 +35,7 @@ import org.ehashpool.pool.node.NodeRange;
 import org.ehashpool.pool.node.NodeTable;
 import org.ehashpool.pool.pay.PayPolicy;
 import org.ehashpool.pool.pay.PayTerms;
+import org.ehashpool.stats.event.StatsEvent;
 import org.ehashpool.sv2.type.Bytes;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,7 @@ abstract class OutboxScenario {
         final Outbox outbox;
         final List<EhashNotice> notices = new CopyOnWriteArrayList<>();
         final List<Throwable> failures = new CopyOnWriteArrayList<>();
+        final List<StatsEvent> told = new CopyOnWriteArrayList<>();
         private final Map<Bytes, String> urls = new HashMap<>();
         private final Context context = ((VertxInternal) VERTX).createEventLoopContext();
 
@@ -84,7 +86,8 @@ abstract class OutboxScenario {
                             VERTX,
                             InstantSource.system(),
                             System::nanoTime,
-                            ServiceMetrics.create("pool", bootId)));
+                            ServiceMetrics.create("pool", bootId),
+                            told::add));
             ledger = new PostgresShareLedger(
                     () -> database,
                     leases::lease,

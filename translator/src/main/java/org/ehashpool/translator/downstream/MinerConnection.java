@@ -11,6 +11,7 @@ import org.ehashpool.translator.sv1.Sv1Session;
 import org.ehashpool.translator.work.MinedShare;
 import org.ehashpool.translator.work.Miner;
 import org.ehashpool.translator.work.Place;
+import org.ehashpool.translator.work.ShareOutcome;
 import org.ehashpool.translator.work.Work;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class MinerConnection implements Miner {
     private final Wire wire;
     private final MinerMetrics metrics;
+    private final MinerStats stats;
     private final MinerEvents events;
     private final LongSupplier nanoTime;
     private @Nullable Place place;
@@ -25,9 +27,10 @@ final class MinerConnection implements Miner {
     private boolean mining;
     private boolean gone;
 
-    MinerConnection(Wire wire, MinerMetrics metrics, MinerEvents events, LongSupplier nanoTime) {
+    MinerConnection(Wire wire, MinerMetrics metrics, MinerStats stats, MinerEvents events, LongSupplier nanoTime) {
         this.wire = wire;
         this.metrics = metrics;
+        this.stats = stats;
         this.events = events;
         this.nanoTime = nanoTime;
     }
@@ -53,6 +56,7 @@ final class MinerConnection implements Miner {
             mining = true;
             metrics.mining(1);
             SessionStatus status = present.status();
+            stats.mining(wire, user(), status.agent());
             events.connected(wire.id(), wire.peer(), wire.tls(), user(), status.agent());
         }
     }
@@ -82,6 +86,9 @@ final class MinerConnection implements Miner {
             if (!gone && present != null) {
                 long now = now();
                 metrics.answered(now - begun);
+                if (outcome instanceof ShareOutcome.Accepted) {
+                    stats.accepted(share.work());
+                }
                 perform(present.answered(id, outcome, now));
             }
         });
@@ -154,11 +161,12 @@ final class MinerConnection implements Miner {
     }
 
     /** The connection is gone, and its place free. */
-    void ended() {
+    void ended(EndReason reason) {
         if (gone) {
             return;
         }
         gone = true;
+        stats.ended(reason);
         if (mining) {
             metrics.mining(-1);
         }

@@ -99,7 +99,7 @@ final class MinerEvents {
         return suppressed == 0 ? LOG.atLevel(level) : LOG.atLevel(level).addKeyValue("suppressed", suppressed);
     }
 
-    private static String printable(String text) {
+    static String printable(String text) {
         return Text.of(text).printable();
     }
 

@@ -55,6 +55,16 @@ final class MinerMetrics implements ShareObserver {
         answers.record(nanos, TimeUnit.NANOSECONDS);
     }
 
+    /** From a share's arrival to its answer, on average since the start. */
+    double meanAnswerMillis() {
+        return answers.mean(TimeUnit.MILLISECONDS);
+    }
+
+    /** The longest of the last few minutes. */
+    double longestAnswerMillis() {
+        return answers.max(TimeUnit.MILLISECONDS);
+    }
+
     void opened() {
         connections.incrementAndGet();
     }

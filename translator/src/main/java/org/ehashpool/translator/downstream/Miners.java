@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.ehashpool.kit.stats.ShareReports;
+import org.ehashpool.kit.stats.StatsSink;
 import org.ehashpool.translator.sv1.JobLines;
 import org.ehashpool.translator.sv1.MinerNames;
 import org.ehashpool.translator.sv1.Request;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** All miners, on the translator's event loop. What others ask is answered there. */
 public final class Miners {
     private static final long TICK_MILLIS = 1_000;
+    /** Miners of whose shares is told. */
+    private static final int TOLD_IN_A_TICK = 2_048;
+
     private static final long DRAIN_LOOK_MILLIS = 10;
 
     private final Context loop;
@@ -29,6 +34,8 @@ public final class Miners {
     private final SessionSettings settings;
     private final MinerNames names;
     private final MinerMetrics metrics;
+    private final StatsSink sink;
+    private final ShareReports shares;
     private final MinerEvents events;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -45,6 +52,7 @@ public final class Miners {
             SessionSettings settings,
             MinerNames names,
             MinerMetrics metrics,
+            StatsSink sink,
             MinerEvents events,
             InstantSource clock,
             LongSupplier nanoTime) {
@@ -53,6 +61,8 @@ public final class Miners {
         this.settings = settings;
         this.names = names;
         this.metrics = metrics;
+        this.sink = sink;
+        shares = new ShareReports(sink);
         this.events = events;
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -64,11 +74,15 @@ public final class Miners {
     }
 
     void stop() {
-        loop.runOnContext(turn -> loop.owner().cancelTimer(timer));
+        loop.runOnContext(turn -> {
+            loop.owner().cancelTimer(timer);
+            shares.tellAll();
+        });
     }
 
     private void tick() {
         miners.forEach((id, miner) -> guarded(id, miner, MinerConnection::tick));
+        shares.tick(clock.millis(), TOLD_IN_A_TICK);
     }
 
     private interface Step {
@@ -106,7 +120,8 @@ public final class Miners {
 
     /** The first requests make a place necessary: who says nothing costs none. */
     private void admit(Wire wire, List<Request> requests) {
-        MinerConnection miner = new MinerConnection(wire, metrics, events, nanoTime);
+        MinerStats stats = new MinerStats(sink, shares, metrics, clock);
+        MinerConnection miner = new MinerConnection(wire, metrics, stats, events, nanoTime);
         Optional<Place> place = source.admit(miner);
         if (place.isEmpty()) {
             wire.send(Sv1Session.full(requests.getFirst()));
@@ -121,7 +136,7 @@ public final class Miners {
                         names,
                         "%08x".formatted(wire.id()),
                         place.get().extranonce(),
-                        metrics,
+                        stats,
                         nanoTime.getAsLong()));
         miners.put(wire.id(), miner);
         miner.receive(requests);
@@ -134,7 +149,7 @@ public final class Miners {
             events.disconnected(wire, miner == null ? "" : miner.user());
             if (miner != null) {
                 miner.view(nanoTime.getAsLong(), clock.millis()).ifPresent(last -> departed = departed.departed(last));
-                guarded(wire.id(), miner, MinerConnection::ended);
+                guarded(wire.id(), miner, gone -> gone.ended(wire.reason()));
                 recent = null;
             }
         });

@@ -58,6 +58,7 @@ public final class Sv1Port implements Component {
                 config.limits().session("ehashpool/" + context.identity().version(), config.keepAlive()),
                 names,
                 metrics,
+                context.stats(),
                 events,
                 context.clock(),
                 context.nanoTime());
@@ -78,12 +79,14 @@ public final class Sv1Port implements Component {
         return port;
     }
 
-    /** For {@code /api/v1/state}: {@code port}, {@code tls} and {@code connections}. */
+    /** For {@code /api/v1/state}: {@code port}, {@code tls} and {@code connections}, and how long answers take. */
     public JsonObject state() {
         return new JsonObject()
                 .put("port", port())
                 .put("tls", config.tls().isPresent())
-                .put("connections", metrics.connections());
+                .put("connections", metrics.connections())
+                .put("answer_mean_ms", metrics.meanAnswerMillis())
+                .put("answer_max_ms", metrics.longestAnswerMillis());
     }
 
     /** Fails if the certificate is not usable, or the address cannot be listened on. */

@@ -26,6 +26,7 @@ import org.ehashpool.sv2.type.Bytes;
 import org.ehashpool.translator.upstream.FaucetConfig;
 import org.ehashpool.translator.upstream.Purse;
 import org.ehashpool.translator.upstream.WalletConfig;
+import org.ehashpool.wallet.Balance;
 import org.ehashpool.wallet.MintStatus;
 import org.ehashpool.wallet.Surroundings;
 import org.ehashpool.wallet.Wallet;
@@ -55,6 +56,7 @@ public final class WalletPurse implements Component, Purse {
     private final DatabaseComponent database;
     private final Path seedFile;
     private final Counter claimed;
+    private final WalletStats stats;
     private volatile @Nullable Wallet wallet;
     private volatile @Nullable Faucet faucet;
     private volatile @Nullable WalletSeed seed;
@@ -77,6 +79,7 @@ public final class WalletPurse implements Component, Purse {
         seedFile = config.seedFile()
                 .orElseGet(() -> DataDirectory.base().resolve("translator").resolve("wallet-seed"))
                 .toAbsolutePath();
+        stats = new WalletStats(context.stats(), context.clock());
         claimed = context.metrics().counter("wallet.claimed", "Ehash that the wallet has minted from quotes");
         context.metrics().gauge("wallet.balance", "Ehash that the wallet can send", () -> glance.balance());
         context.metrics()
@@ -135,6 +138,7 @@ public final class WalletPurse implements Component, Purse {
             Wallet open = wallet;
             if (open != null) {
                 open.close();
+                lookAgain(open);
             }
             WalletSeed opened = seed;
             if (opened != null) {
@@ -172,23 +176,30 @@ public final class WalletPurse implements Component, Purse {
         while (!stopping) {
             try {
                 Thread.sleep(GLANCE);
-                look(open);
+                lookAgain(open);
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
-                // The database's own check says what is wrong with it.
-                glance = new Glance(
-                        glance.balance(),
-                        glance.claimed(),
-                        glance.open(),
-                        glance.state().copy().put("stale", true));
             }
         }
     }
 
+    private void lookAgain(Wallet open) {
+        try {
+            look(open);
+        } catch (RuntimeException e) {
+            // The database's own check says what is wrong with it.
+            glance = new Glance(
+                    glance.balance(),
+                    glance.claimed(),
+                    glance.open(),
+                    glance.state().copy().put("stale", true));
+        }
+    }
+
     private void look(Wallet open) {
-        BigInteger balance =
-                open.balances().stream().map(one -> one.unspent()).reduce(BigInteger.ZERO, BigInteger::add);
+        List<Balance> balances = open.balances();
+        BigInteger balance = balances.stream().map(Balance::unspent).reduce(BigInteger.ZERO, BigInteger::add);
+        stats.look(balances, open.claimedByMint());
         BigInteger total = open.claimedTotal();
         Glance before = glance;
         if (!before.state().isEmpty()) {

@@ -134,6 +134,7 @@ final class ShareDesk {
             switch (settlement) {
                 case ShareBook.Accepted<Submitted>(var of, boolean late) -> {
                     share.place().accepted(share.target(), now);
+                    figures.work(terms.index(), share.target().work());
                     if (late) {
                         figures.late(true);
                     } else {

@@ -2,6 +2,7 @@ package org.ehashpool.translator.upstream;
 
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.TreeMap;
 import org.ehashpool.kit.metrics.ServiceMetrics;
@@ -19,6 +20,7 @@ final class ShareFigures {
     private final Counter ehashMessages;
     private final Map<String, Long> refusedByCode = new TreeMap<>();
     private final Map<String, Long> refusedHereByCode = new TreeMap<>();
+    private final Map<Integer, BigInteger> workByUpstream = new TreeMap<>();
     private long accepted;
     private long unconfirmed;
     private long lateAccepted;
@@ -48,6 +50,20 @@ final class ShareFigures {
     void accepted() {
         accepted++;
         acceptedShares.increment();
+    }
+
+    /**
+     * Work that upstream accepted, late or not.
+     *
+     * @param upstream its place in the configuration
+     */
+    void work(int upstream, BigInteger work) {
+        workByUpstream.merge(upstream, work, BigInteger::add);
+    }
+
+    /** The work that this upstream accepted. */
+    BigInteger work(int upstream) {
+        return workByUpstream.getOrDefault(upstream, BigInteger.ZERO);
     }
 
     /** By upstream. */

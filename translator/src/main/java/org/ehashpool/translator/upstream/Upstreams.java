@@ -308,6 +308,7 @@ public final class Upstreams implements Component, WorkSource, ConnectionOwner {
                                 present == null
                                         ? List.of()
                                         : present.session().extensions().toList()))
+                .put("upstreams", upstreams(present))
                 .put("last_failure", lastFailure)
                 .put("places", roster.places())
                 .put("channels_open", present == null ? 0 : present.session().channelsOpen())
@@ -319,6 +320,17 @@ public final class Upstreams implements Component, WorkSource, ConnectionOwner {
                                 .mapToInt(line -> line.session().unanswered())
                                 .sum())
                 .put("shares", figures.report());
+    }
+
+    private JsonArray upstreams(@Nullable UpstreamLine present) {
+        JsonArray all = new JsonArray();
+        for (int i = 0; i < config.upstreams().size(); i++) {
+            all.add(new JsonObject()
+                    .put("url", config.upstreams().get(i).url())
+                    .put("in_use", present != null && present.session().terms().index() == i)
+                    .put("accepted_work", figures.work(i).toString()));
+        }
+        return all;
     }
 
     private static int position(@Nullable UpstreamLine present, UpstreamStatus status) {

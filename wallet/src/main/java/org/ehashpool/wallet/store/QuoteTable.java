@@ -107,6 +107,19 @@ public record QuoteTable(DSLContext sql) {
         return sum == null ? BigInteger.ZERO : sum.toBigIntegerExact();
     }
 
+    /** What was minted from quotes, for each mint and unit that something was minted at. */
+    public List<Claimed> claimedByMint() {
+        return sql.select(QUOTE.MINT, QUOTE.UNIT, DSL.count(), DSL.sum(QUOTE.CLAIMED.coerce(BigDecimal.class)))
+                .from(QUOTE)
+                .where(QUOTE.CLAIMED.coerce(BigDecimal.class).gt(BigDecimal.ZERO))
+                .groupBy(QUOTE.MINT, QUOTE.UNIT)
+                .fetch(row -> new Claimed(
+                        new MintUrl(row.value1()),
+                        row.value2(),
+                        row.value3(),
+                        row.value4().toBigIntegerExact()));
+    }
+
     private static StoredQuote quote(QuoteRecord row) {
         return new StoredQuote(
                 new MintUrl(row.getMint()),
