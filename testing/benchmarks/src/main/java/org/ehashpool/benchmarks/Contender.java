@@ -32,7 +32,8 @@ record Contender(Method method, String parameter) {
             EcashBenchmark.class,
             PointBenchmark.class,
             ShareLedgerBenchmark.class,
-            FileSyncBenchmark.class);
+            FileSyncBenchmark.class,
+            StatsEventBenchmark.class);
 
     /** All there are. */
     static List<Contender> all() {

@@ -81,9 +81,14 @@ final class LocalPool implements AutoCloseable {
         return service.json(path);
     }
 
+    /** Its metrics as text. */
+    String metrics() {
+        return service.text("/metrics");
+    }
+
     /** The value of a figure in the metrics; 0 if it is not there. */
     double metric(String name) {
-        return service.text("/metrics")
+        return metrics()
                 .lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))

@@ -89,6 +89,11 @@ final class LocalTemplateProvider implements AutoCloseable {
                 LocalService.start(TemplateProviderMain.service(), environment), chain.resolve(".cookie"));
     }
 
+    /** Its metrics as text. */
+    String metrics() {
+        return service.text("/metrics");
+    }
+
     /** Where clients connect. */
     Sv2Url url() {
         return service.url("sv2");

@@ -78,6 +78,11 @@ final class LocalTranslator implements AutoCloseable {
         return service.post(path, token, body);
     }
 
+    /** Its metrics as text. */
+    String metrics() {
+        return service.text("/metrics");
+    }
+
     /** Waits until an upstream serves. */
     LocalTranslator awaitServing() {
         await().until(() -> upstream().path("state").asText().equals("serving"));

@@ -34,6 +34,7 @@ import org.ehashpool.kit.postgres.DatabaseConfig;
 import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.ServiceContext;
 import org.ehashpool.kit.service.ServiceIdentity;
+import org.ehashpool.kit.stats.StatsSink;
 import org.ehashpool.sv2.type.Bytes;
 import org.ehashpool.translator.upstream.FaucetConfig;
 import org.ehashpool.translator.upstream.WalletConfig;
@@ -118,6 +119,7 @@ final class WalletPurseIT {
                         health,
                         report,
                         metrics,
+                        StatsSink.NONE,
                         cause -> {
                             throw new AssertionError(cause);
                         }));
