@@ -61,7 +61,8 @@ public final class Database implements AutoCloseable {
         this.admission = new Semaphore(admissionLimit);
         this.turns = new Semaphore(config.poolSize(), true);
         this.meters = new DatabaseMeters(registry, schema.name(), () -> admissionLimit - admission.availablePermits());
-        this.runner = new TransactionRunner(pool, config.transactionAttempts(), random, meters.retried::increment);
+        this.runner =
+                new TransactionRunner(pool, schema, config.transactionAttempts(), random, meters.retried::increment);
     }
 
     /**

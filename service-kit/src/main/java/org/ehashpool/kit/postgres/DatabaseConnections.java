@@ -127,6 +127,8 @@ final class DatabaseConnections {
 
     private PGSimpleDataSource limited() {
         PGSimpleDataSource source = unlimited();
+        // Names without a schema are of this one, whoever's role it is.
+        source.setCurrentSchema(schema.name());
         long statement = config.statementTimeout().toMillis();
         source.setOptions("-c statement_timeout=" + statement + " -c idle_in_transaction_session_timeout=" + statement
                 + " -c lock_timeout=" + config.lockTimeout().toMillis());

@@ -12,6 +12,8 @@ import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.ExecuteWithoutWhere;
+import org.jooq.conf.MappedSchema;
+import org.jooq.conf.RenderMapping;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -25,23 +27,33 @@ final class TransactionRunner {
     /** The server has rolled the transaction back before it says one of these. */
     private static final Set<String> ROLLED_BACK_FOR_ANOTHER = Set.of(SERIALIZATION_FAILURE, DEADLOCK_DETECTED);
 
-    private static final Settings SETTINGS = new Settings()
-            .withExecuteLogging(false)
-            .withExecuteUpdateWithoutWhere(ExecuteWithoutWhere.THROW)
-            .withExecuteDeleteWithoutWhere(ExecuteWithoutWhere.THROW);
-
     private static final long LONGEST_PAUSE_NANOS = 100_000_000;
 
     private final DataSource connections;
+    private final Settings settings;
     private final int attempts;
     private final RandomGenerator random;
     private final Runnable onRetry;
 
-    TransactionRunner(DataSource connections, int attempts, RandomGenerator random, Runnable onRetry) {
+    TransactionRunner(
+            DataSource connections, DatabaseSchema schema, int attempts, RandomGenerator random, Runnable onRetry) {
         this.connections = connections;
+        this.settings = settings(schema);
         this.attempts = attempts;
         this.random = random;
         this.onRetry = onRetry;
+    }
+
+    private static Settings settings(DatabaseSchema schema) {
+        Settings settings = new Settings()
+                .withExecuteLogging(false)
+                .withExecuteUpdateWithoutWhere(ExecuteWithoutWhere.THROW)
+                .withExecuteDeleteWithoutWhere(ExecuteWithoutWhere.THROW);
+        return schema.generated().equals(schema.name())
+                ? settings
+                : settings.withRenderMapping(new RenderMapping()
+                        .withSchemata(
+                                new MappedSchema().withInput(schema.generated()).withOutput(schema.name())));
     }
 
     /** As {@link Database#transactBlocking}. */
@@ -72,7 +84,7 @@ final class TransactionRunner {
             T result;
             try {
                 begin(connection, isolation, readOnly);
-                result = work.apply(DSL.using(connection, SQLDialect.POSTGRES, SETTINGS));
+                result = work.apply(DSL.using(connection, SQLDialect.POSTGRES, settings));
             } catch (SQLException | RuntimeException | Error e) {
                 rollBack(connection, e);
                 throw e;

@@ -73,17 +73,19 @@ final class DownstreamQuery {
         String column = ORDERS.getOrDefault(request.sort(), "coalesce(hashrate, 0)");
         boolean descending = request.sort().isEmpty() || request.descending();
         boolean byRate = request.sort().isEmpty() || request.sort().equals("hashrate");
-        Result<Record> page = sql.fetch(
-                "select id, count(*) over () as total from downstream"
-                        + (byRate ? " left join (" + RecentRates.OF_ALL + ") as rates on subject = id" : "")
-                        + " where " + FOUND + " order by " + column + (descending ? " desc" : "")
-                        + ", id limit {4} offset {5}",
-                DSL.val(RecentRates.from(now)),
-                DSL.val(RecentRates.to(now)),
-                DSL.val(request.kind()),
-                DSL.val(request.pattern()),
-                DSL.val(request.limit()),
-                DSL.val(request.offset()));
+        Result<Record> page = RecentRates.joined(
+                sql,
+                () -> sql.fetch(
+                        "select id, count(*) over () as total from downstream"
+                                + (byRate ? " left join (" + RecentRates.OF_ALL + ") as rates on subject = id" : "")
+                                + " where " + FOUND + " order by " + column + (descending ? " desc" : "")
+                                + ", id limit {4} offset {5}",
+                        DSL.val(RecentRates.from(now)),
+                        DSL.val(RecentRates.to(now)),
+                        DSL.val(request.kind()),
+                        DSL.val(request.pattern()),
+                        DSL.val(request.limit()),
+                        DSL.val(request.offset())));
         List<Long> ids = page.map(row -> row.get("id", Long.class));
         long total = page.isEmpty() ? count(request) : page.getFirst().get("total", Long.class);
         return new Rows<>(total, request.offset(), request.limit(), views(ids));

@@ -304,3 +304,13 @@ create table sampling (
 );
 
 insert into sampling default values;
+
+-- Which process writes. A group of events is written by the holder only; another process takes over when the holder has
+-- not been heard of for some seconds.
+create table writer (
+    only_row   boolean     primary key default true check (only_row),
+    holder     text,
+    renewed_at timestamptz
+);
+
+insert into writer default values;

@@ -67,7 +67,8 @@ public final class FilledDatabase implements AutoCloseable {
                     where relnamespace = current_schema::regnamespace and relkind in ('r', 'p')
                         and not relispartition and relname <> 'schema_history'); end $$;
                 alter sequence subject restart;
-                insert into sampling default values""");
+                insert into sampling default values;
+                insert into writer default values""");
         return filled;
     }
 

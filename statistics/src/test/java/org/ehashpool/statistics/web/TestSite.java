@@ -1,6 +1,5 @@
 package org.ehashpool.statistics.web;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.ehashpool.kit.config.ByteSize;
 import org.ehashpool.kit.config.HostPort;
 import org.ehashpool.kit.http.HealthChecks;
@@ -21,8 +19,6 @@ import org.ehashpool.kit.http.HttpConfig;
 import org.ehashpool.kit.http.HttpEndpoint;
 import org.ehashpool.kit.http.StateReport;
 import org.ehashpool.kit.metrics.ServiceMetrics;
-import org.ehashpool.kit.postgres.Isolation;
-import org.ehashpool.statistics.figures.Figures;
 import org.ehashpool.statistics.figures.FilledDatabase;
 
 /** A pool's site on a database of its own, at a time that the test sets. */
@@ -63,17 +59,14 @@ final class TestSite implements AutoCloseable {
                 PoolPages.site(),
                 endpoint.router(),
                 vertx,
-                new FigureReader() {
-                    @Override
-                    public <T> Future<T> read(Function<Figures, T> question) {
-                        return broken
-                                ? Future.failedFuture(new IllegalStateException("the test broke it"))
-                                : database.database()
-                                        .read(
-                                                Isolation.REPEATABLE_READ,
-                                                sql -> question.apply(new Figures(sql, now.get())));
-                    }
-                },
+                FigureReader.of(
+                        () -> {
+                            if (broken) {
+                                throw new IllegalStateException("the test broke it");
+                            }
+                            return database.database();
+                        },
+                        now::get),
                 now::get,
                 System::nanoTime,
                 metrics,

@@ -66,6 +66,7 @@ final class ArchitectureTest {
         "org.ehashpool.templateprovider..",
         "org.ehashpool.translator..",
         "org.ehashpool.mint..",
+        "org.ehashpool.poolstats..",
         "org.ehashpool.miner.."
     };
 
