@@ -1,4 +1,4 @@
--- Rows come in the order of time, so that a few pages hold the minutes that "now" is made of.
-create index sample_recent on sample using brin (bucket) with (pages_per_range = 16);
+-- The minutes that "now" is made of, of all subjects.
+create index sample_recent on sample (bucket);
 
 create index rejection_of_downstream on rejection (downstream_id, bucket);
