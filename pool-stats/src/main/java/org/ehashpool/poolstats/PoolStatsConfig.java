@@ -15,6 +15,7 @@ import org.ehashpool.statistics.retention.RetentionConfig;
 import org.ehashpool.statistics.sampling.SamplingConfig;
 import org.ehashpool.statistics.watch.WatchConfig;
 import org.ehashpool.statistics.watch.WatchedConfig;
+import org.ehashpool.statistics.web.WebConfig;
 
 /** The configuration of a pool's statistics. */
 record PoolStatsConfig(
@@ -32,7 +33,11 @@ record PoolStatsConfig(
         RetentionConfig retention,
         DatabaseConfig database,
 
-        @Default("{ listen = '127.0.0.1:8081' }") HttpConfig http,
+        WebConfig web,
+
+        @Default("{ listen = '127.0.0.1:8081', max_connections = 1024 }")
+        HttpConfig http,
+
         LogConfig log,
         RuntimeConfig runtime)
         implements ServiceConfig {

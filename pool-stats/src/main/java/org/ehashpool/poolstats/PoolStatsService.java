@@ -1,10 +1,14 @@
 package org.ehashpool.poolstats;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.Service;
 import org.ehashpool.kit.service.ServiceContext;
 import org.ehashpool.statistics.Statistics;
+import org.ehashpool.statistics.web.FigureReader;
+import org.ehashpool.statistics.web.PoolPages;
+import org.ehashpool.statistics.web.StatisticsWeb;
 
 /** A pool's statistics: the whole is what the pool accepted. */
 final class PoolStatsService implements Service<PoolStatsConfig> {
@@ -12,14 +16,25 @@ final class PoolStatsService implements Service<PoolStatsConfig> {
     private static final String SCHEMA = "pool_stats";
     private static final String WHOLE = "pool";
 
-    private final Statistics statistics;
+    private final List<Component> components;
 
     PoolStatsService(PoolStatsConfig config, ServiceContext context) {
-        statistics = new Statistics(config.statistics(), SCHEMA, WHOLE, context);
+        Statistics statistics = new Statistics(config.statistics(), SCHEMA, WHOLE, context);
+        StatisticsWeb web = new StatisticsWeb(
+                PoolPages.site(),
+                context.http().router(),
+                context.vertx(),
+                FigureReader.of(statistics::database, context.clock()),
+                context.clock(),
+                context.nanoTime(),
+                context.metrics(),
+                config.web().viewers());
+        components =
+                Stream.concat(statistics.components().stream(), Stream.of(web)).toList();
     }
 
     @Override
     public List<Component> components() {
-        return statistics.components();
+        return components;
     }
 }

@@ -1,0 +1,58 @@
+package org.ehashpool.statistics.web;
+
+/**
+ * A state in a word.
+ *
+ * @param tone {@code good}, {@code warn}, {@code bad}, or empty for neither
+ */
+public record Badge(String word, String tone) {
+    public static final Badge OPEN = new Badge("open", "good");
+    public static final Badge CLOSED = new Badge("closed", "");
+
+    /** Of a service. */
+    public static Badge service(String status) {
+        return new Badge(
+                status,
+                switch (status) {
+                    case "up" -> "good";
+                    case "late" -> "warn";
+                    case "down" -> "bad";
+                    default -> "";
+                });
+    }
+
+    /** Of a downstream. */
+    public static Badge downstream(String state) {
+        return new Badge(
+                state.equals("stale") ? "not heard of" : state,
+                switch (state) {
+                    case "connected" -> "good";
+                    case "stale" -> "warn";
+                    default -> "";
+                });
+    }
+
+    /** Of a block. */
+    public static Badge block(String state) {
+        return new Badge(
+                state,
+                switch (state) {
+                    case "confirmed" -> "good";
+                    case "found" -> "warn";
+                    case "orphaned" -> "bad";
+                    default -> "";
+                });
+    }
+
+    /** Of a mint. */
+    public static Badge mint(String state) {
+        return new Badge(
+                state.equals("stale") ? "not heard of" : state,
+                switch (state) {
+                    case "connected" -> "good";
+                    case "away" -> "bad";
+                    case "stale", "unbound" -> "warn";
+                    default -> "";
+                });
+    }
+}
