@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.poolstats;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.statistics.fold;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.statistics.ingest;
+
+import org.jspecify.annotations.NullMarked;

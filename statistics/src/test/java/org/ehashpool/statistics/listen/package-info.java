@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.statistics.listen;
+
+import org.jspecify.annotations.NullMarked;
