@@ -44,6 +44,7 @@ final class DemoSuite {
     private static final String POOL = "pool";
     private static final String MINT = "mint";
     private static final String TRANSLATOR = "translator";
+    private static final String POOL_STATS = "pool-stats";
     private static final String MINER = "miner";
 
     /** Of one processor, hashes per second, until its shares show better. */
@@ -59,6 +60,7 @@ final class DemoSuite {
     private final Consumer<String> say;
     private final SecureRandom random = new SecureRandom();
     private final List<ServiceProcess> services = new ArrayList<>();
+    private final List<DemoStatistics> statistics = new ArrayList<>();
     private @Nullable DemoDatabase database;
     private String mintUrl = "";
     private @Nullable ReportingProcess miner;
@@ -87,6 +89,8 @@ final class DemoSuite {
      * @return whether all services are ready and the miner runs; what went wrong has been said otherwise
      */
     boolean start(String bits, int threads, boolean direct) throws IOException, InterruptedException {
+        statistics.add(
+                new DemoStatistics(POOL_STATS, listen(4_000), List.of(TEMPLATE_PROVIDER, MINT, POOL), this::newToken));
         ServiceProcess templates = service(
                 TEMPLATE_PROVIDER,
                 9_112,
@@ -100,6 +104,7 @@ final class DemoSuite {
         say.accept("starting the database …");
         DemoDatabase started = DemoDatabase.start(home, random);
         database = started;
+        List<ServiceProcess> watchers = watchers(started);
         if (!awaitReady(templates)) {
             return false;
         }
@@ -117,7 +122,7 @@ final class DemoSuite {
         say.accept("address for SV2 miners: " + address);
         if (direct) {
             mine(address, threads);
-            return true;
+            return awaitWatchers(watchers);
         }
         String listen = listen(34_255);
         ServiceProcess translator = translator(started, listen, address, mintUrl + "#" + mintKey);
@@ -127,6 +132,27 @@ final class DemoSuite {
         say.accept("address for SV1 miners: stratum+tcp://" + listen);
         say.accept("wallet: ./ehash wallet balance | send AMOUNT | receive TOKEN; books: ./ehash audit");
         mine("stratum+tcp://" + listen, threads);
+        return awaitWatchers(watchers);
+    }
+
+    /** Those that are told; they start beside the others. */
+    private List<ServiceProcess> watchers(DemoDatabase store) throws IOException {
+        List<ServiceProcess> watchers = new ArrayList<>();
+        for (DemoStatistics told : statistics) {
+            watchers.add(service(told.name(), 8_081, told.settings(store)));
+        }
+        return watchers;
+    }
+
+    private boolean awaitWatchers(List<ServiceProcess> watchers) throws InterruptedException {
+        for (ServiceProcess watcher : watchers) {
+            if (!awaitReady(watcher)) {
+                return false;
+            }
+        }
+        for (ServiceProcess watcher : watchers) {
+            say.accept("%-11s %s/".formatted(watcher.name() + ":", watcher.http()));
+        }
         return true;
     }
 
@@ -204,6 +230,7 @@ final class DemoSuite {
         Map<String, String> environment = new LinkedHashMap<>(settings);
         environment.put("EHASH_HOME", home.toString());
         environment.put(prefix + "__HTTP__LISTEN", http);
+        statistics.forEach(told -> environment.putAll(told.ofTeller(name)));
         say.accept("starting " + name + " …");
         ServiceProcess started = ServiceProcess.start(
                 name,

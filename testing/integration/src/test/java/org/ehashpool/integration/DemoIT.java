@@ -51,6 +51,7 @@ final class DemoIT {
         assertThat(stopped(report))
                 .containsExactlyInAnyOrder(
                         "template-provider stopped",
+                        "pool-stats stopped",
                         "mint stopped",
                         "pool stopped",
                         "translator stopped",
@@ -67,7 +68,11 @@ final class DemoIT {
         assertThat(report.has("translator_shares_accepted")).isFalse();
         assertThat(stopped(report))
                 .containsExactlyInAnyOrder(
-                        "template-provider stopped", "mint stopped", "pool stopped", "miner stopped");
+                        "template-provider stopped",
+                        "pool-stats stopped",
+                        "mint stopped",
+                        "pool stopped",
+                        "miner stopped");
     }
 
     private JsonNode report(Process demo) throws Exception {
@@ -112,7 +117,7 @@ final class DemoIT {
 
         assertThat(demo.waitFor(90, TimeUnit.SECONDS)).isTrue();
         assertThat(lines).as("what it said").last().isEqualTo("demo: all went well");
-        for (String service : List.of("template-provider", "mint", "pool", "translator")) {
+        for (String service : List.of("template-provider", "pool-stats", "mint", "pool", "translator")) {
             assertThat(Files.readString(home.resolve("demo/logs/" + service + ".log")))
                     .contains("exit_status=0");
         }
