@@ -4,29 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.ehashpool.kit.config.ByteSize;
-import org.ehashpool.kit.config.Secret;
 import org.ehashpool.kit.metrics.ServiceMetrics;
 import org.ehashpool.kit.postgres.embedded.EmbeddedPostgres;
 import org.ehashpool.kit.postgres.embedded.EmbeddedPostgresConfig;
-import org.ehashpool.kit.stats.StatsConfig;
 import org.ehashpool.kit.stats.StatsPublisher;
 import org.ehashpool.stats.event.StatsEvent;
-import org.ehashpool.stats.message.StatsMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,33 +108,6 @@ class CrashIT {
     }
 
     private StatsPublisher publisher(String bootId, int port, Vertx vertx, ServiceMetrics metrics) {
-        return new StatsPublisher(
-                new StatsConfig(
-                        Optional.of(URI.create("tcp://127.0.0.1:" + port)),
-                        Optional.of(Secret.of(PoolStatsProcess.TOKEN)),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        new ByteSize(256 << 20),
-                        16_384),
-                new StatsPublisher.Given(
-                        bootId,
-                        home.resolve("spool"),
-                        boot -> new StatsMessage.Hello(1, 1, "pool", "a", boot, PoolStatsProcess.TOKEN, null),
-                        CrashIT::identity,
-                        CrashIT::identity,
-                        vertx,
-                        InstantSource.system(),
-                        System::nanoTime,
-                        new Random(1),
-                        metrics));
-    }
-
-    private static JsonObject identity() {
-        return new JsonObject()
-                .put("uptime_ms", 1)
-                .put("version", "0.1")
-                .put("state", "ready")
-                .put("details", new JsonObject());
+        return TellingMain.publisher(port, bootId, home.resolve("spool"), new ByteSize(256 << 20), vertx, metrics);
     }
 }

@@ -3,6 +3,8 @@ package org.ehashpool.poolstats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,6 +23,7 @@ import org.ehashpool.kit.postgres.embedded.PostgresLogin;
 final class PoolStatsProcess implements AutoCloseable {
     static final String TOKEN = "a-token-of-a-test";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Process process;
@@ -85,6 +88,37 @@ final class PoolStatsProcess implements AutoCloseable {
 
     int httpPort() {
         return httpPort;
+    }
+
+    /** What a page or the API answers. */
+    String get(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = CLIENT.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+                        .timeout(Duration.ofSeconds(30))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    JsonNode json(String path) throws IOException, InterruptedException {
+        return JSON.readTree(get(path));
+    }
+
+    /** As kill -STOP: it lives, and does nothing until {@link #resume}. */
+    void suspend() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    void resume() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     String log() {

@@ -79,6 +79,11 @@ final class SpoolWriter {
         return numbered;
     }
 
+    /** Events that are not on disk yet, as of a moment ago. */
+    int waiting() {
+        return queue.size();
+    }
+
     boolean isIdle() {
         return queue.isEmpty();
     }

@@ -30,7 +30,7 @@ public record StatsConfig(
         Optional<Path> spool,
 
         @Description("The most that may wait there; the oldest are dropped then, and declared.")
-        @Default("256MiB")
+        @Default("1GiB")
         @Range(min = "1MiB", max = "1TiB")
         ByteSize spoolSize,
 
@@ -55,7 +55,7 @@ public record StatsConfig(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                new ByteSize(1 << 28),
+                new ByteSize(1 << 30),
                 16_384);
     }
 

@@ -64,6 +64,7 @@ public final class StatsPublisher implements StatsSink {
         this.writer = new SpoolWriter(config.queue(), given.clock(), given.nanoTime());
         ServiceMetrics metrics = given.metrics();
         metrics.gauge("stats.dropped", "Events that nobody will be told", writer::dropped);
+        metrics.gauge("stats.queue", "Events that wait in memory for the disk", writer::waiting);
         metrics.gauge("stats.connected", "Whether the statistics service listens", () -> isConnected() ? 1 : 0);
         metrics.gauge("stats.spool.bytes", "Bytes of events that are not acknowledged", this::spoolBytes);
     }

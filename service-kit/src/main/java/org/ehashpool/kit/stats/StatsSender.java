@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -142,6 +143,7 @@ final class StatsSender {
         Replies replies = new Replies(connection.getInputStream());
         switch (replies.next()) {
             case StatsMessage.Welcome welcome -> {
+                check(boot, welcome);
                 PublisherEvents.connected(dialler.address(), welcome.version(), welcome.lastSeq());
                 SendingWindow opened = new SendingWindow(welcome.lastSeq(), WIDEST_WINDOW);
                 lock.lock();
@@ -151,33 +153,78 @@ final class StatsSender {
                     lock.unlock();
                 }
                 spool.acknowledge(boot, welcome.lastSeq());
-                Thread reader = Thread.ofVirtual()
-                        .name("stats-acknowledgements")
-                        .start(() -> acknowledgements(replies, opened, boot, connection));
-                try {
-                    send(output, opened, boot, connection);
-                } finally {
-                    connection.close();
-                    join(reader);
-                }
+                serve(new Served(boot, opened, connection, output, replies));
             }
-            case StatsMessage.Refused refused -> {
-                PublisherEvents.refused(dialler.address(), refused.code(), refused.message());
-                pauseFor(LONGEST_DELAY);
-            }
+            case StatsMessage.Refused refused -> refused(refused);
             case StatsMessage.Ack ack -> throw new IOException("acknowledged before it said welcome");
         }
     }
 
-    private void send(OutputStream output, SendingWindow opened, String boot, Socket connection) throws IOException {
-        while (!isStopping() && !connection.isClosed()) {
+    /** Of an earlier boot the end may have been lost with the power after it was sent; of the present one nothing can. */
+    private void check(String boot, StatsMessage.Welcome welcome) throws IOException {
+        if (boot.equals(currentBoot) && welcome.lastSeq() > spool.lastAppended()) {
+            throw new IOException("said welcome after number " + welcome.lastSeq() + ", but this boot is at "
+                    + spool.lastAppended() + ": that is another history");
+        }
+    }
+
+    private void refused(StatsMessage.Refused refused) {
+        PublisherEvents.refused(dialler.address(), refused.code(), refused.message());
+        pauseFor(LONGEST_DELAY);
+    }
+
+    /** A connection on which welcome was said. */
+    private record Served(String boot, SendingWindow window, Socket connection, OutputStream output, Replies replies) {}
+
+    /** How the receiver ended a connection: what it said, or why nothing can be heard of it. */
+    private sealed interface End {}
+
+    private record Refusal(StatsMessage.Refused said) implements End {}
+
+    private record Broken(Exception cause) implements End {}
+
+    private void serve(Served served) throws IOException {
+        AtomicReference<@Nullable End> end = new AtomicReference<>();
+        Thread reader =
+                Thread.ofVirtual().name("stats-acknowledgements").start(() -> end.set(acknowledgements(served)));
+        @Nullable IOException failure = null;
+        boolean finished = false;
+        try {
+            finished = send(served);
+        } catch (IOException e) {
+            failure = e;
+        } finally {
+            served.connection().close();
+            join(reader);
+        }
+        if (finished || isStopping()) {
+            return;
+        }
+        End ended = end.get();
+        if (ended instanceof Refusal refusal) {
+            refused(refusal.said());
+        } else if (failure != null) {
+            throw failure;
+        } else {
+            throw new IOException(
+                    ended instanceof Broken broken
+                            ? String.valueOf(broken.cause().getMessage())
+                            : "the connection ended");
+        }
+    }
+
+    /** Returns whether all of an earlier boot is kept for good; false when the connection is over. */
+    private boolean send(Served served) throws IOException {
+        while (!isStopping() && !served.connection().isClosed()) {
             byte[] frames;
             lock.lock();
             try {
-                List<SpoolRecord> records = opened.isOpen() ? spool.read(boot, opened.sent(), BATCH_BYTES) : List.of();
+                SendingWindow opened = served.window();
+                List<SpoolRecord> records =
+                        opened.isOpen() ? spool.read(served.boot(), opened.sent(), BATCH_BYTES) : List.of();
                 if (records.isEmpty()) {
-                    if (!spool.oldestBoot().equals(boot)) {
-                        return; // all of that boot is kept for good
+                    if (!spool.oldestBoot().equals(served.boot())) {
+                        return true;
                     }
                     // A signal may come between the look and the wait for another lock's sake: not for long.
                     changed.await(1, TimeUnit.SECONDS);
@@ -186,35 +233,31 @@ final class StatsSender {
                 frames = opened.frames(records);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return;
+                return false;
             } finally {
                 lock.unlock();
             }
-            output.write(frames);
-            output.flush();
+            served.output().write(frames);
+            served.output().flush();
         }
-        if (!isStopping()) {
-            throw new IOException("the connection ended");
-        }
+        return false;
     }
 
     /** Until the connection ends, one way or the other. */
-    private void acknowledgements(Replies replies, SendingWindow opened, String boot, Socket connection) {
+    private End acknowledgements(Served served) {
+        Socket connection = served.connection();
         try (connection) {
             while (true) {
-                switch (replies.next()) {
-                    case StatsMessage.Ack ack -> acknowledged(opened, boot, ack.seq());
+                switch (served.replies().next()) {
+                    case StatsMessage.Ack ack -> acknowledged(served.window(), served.boot(), ack.seq());
                     case StatsMessage.Refused refused -> {
-                        PublisherEvents.refused(dialler.address(), refused.code(), refused.message());
-                        return;
+                        return new Refusal(refused);
                     }
                     case StatsMessage.Welcome welcome -> throw new IOException("said welcome twice");
                 }
             }
         } catch (IOException | MalformedFrameException | MalformedMessageException e) {
-            if (!isStopping() && !spoolMovedOn(boot)) {
-                PublisherEvents.disconnected(dialler.address(), e);
-            }
+            return new Broken(e);
         } finally {
             wake();
         }
@@ -231,10 +274,6 @@ final class StatsSender {
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean spoolMovedOn(String boot) {
-        return !spool.oldestBoot().equals(boot);
     }
 
     private void disconnect() {

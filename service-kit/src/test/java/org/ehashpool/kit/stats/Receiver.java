@@ -36,6 +36,9 @@ public final class Receiver implements AutoCloseable {
     /** Acknowledge nothing. */
     volatile boolean silent;
 
+    /** What welcome says besides what is true: the last number of a boot, where it is not negative. */
+    volatile long claimed = -1;
+
     /** On a free port of the loopback address. */
     public Receiver() throws IOException {
         Thread.ofVirtual().start(this::accept);
@@ -115,7 +118,9 @@ public final class Receiver implements AutoCloseable {
         switch (message) {
             case StatsMessage.Hello hello -> {
                 hellos.add(hello);
-                say(connection, new StatsMessage.Welcome(1, last.getOrDefault(hello.bootId(), 0L)));
+                say(
+                        connection,
+                        new StatsMessage.Welcome(1, claimed >= 0 ? claimed : last.getOrDefault(hello.bootId(), 0L)));
                 return hello.bootId();
             }
             case StatsMessage.Event event -> keep(connection, event, String.valueOf(boot), event.seq());

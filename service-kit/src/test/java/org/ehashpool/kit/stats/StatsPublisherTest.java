@@ -3,6 +3,9 @@ package org.ehashpool.kit.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.ehashpool.kit.config.ByteSize;
@@ -22,6 +26,7 @@ import org.ehashpool.stats.message.StatsMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 final class StatsPublisherTest {
     private static final String FIRST = "1".repeat(32);
@@ -115,6 +120,57 @@ final class StatsPublisherTest {
             });
             assertThat(receiver.numbers()).contains(30_002L);
             stop(publisher);
+        }
+    }
+
+    @Test
+    void shouldNotLetGoOfEventsWhenWelcomeClaimsWhatWasNeverWritten() throws Exception {
+        try (Receiver receiver = new Receiver();
+                Logged logged = new Logged()) {
+            receiver.claimed = 1_000_000;
+            StatsPublisher publisher = start(receiver.url(), FIRST);
+            blocks(publisher, 1, 50);
+            await().until(() -> logged.messages().contains("stats_disconnected"));
+            assertThat(receiver.numbers()).isEmpty();
+            receiver.claimed = -1;
+            await().until(() -> receiver.numbers().size() >= 51);
+            assertThat(receiver.numbers().getFirst()).isEqualTo(1);
+            assertThat(logged.messages()).containsOnlyOnce("stats_disconnected");
+            stop(publisher);
+        }
+    }
+
+    @Test
+    void shouldLogADisconnectOnce() throws Exception {
+        try (Receiver receiver = new Receiver();
+                Logged logged = new Logged()) {
+            StatsPublisher publisher = start(receiver.url(), FIRST);
+            await().until(() -> receiver.numbers().size() == 1);
+            receiver.hangUp();
+            await().until(() -> receiver.hellos.size() == 2);
+            assertThat(logged.messages()).containsOnlyOnce("stats_disconnected");
+            stop(publisher);
+        }
+    }
+
+    /** What the publisher tells the operator. */
+    private static final class Logged implements AutoCloseable {
+        private final Logger logger = (Logger) LoggerFactory.getLogger(PublisherEvents.class);
+        private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+        Logged() {
+            appender.list = new CopyOnWriteArrayList<>();
+            appender.start();
+            logger.addAppender(appender);
+        }
+
+        List<String> messages() {
+            return appender.list.stream().map(ILoggingEvent::getMessage).toList();
+        }
+
+        @Override
+        public void close() {
+            logger.detachAppender(appender);
         }
     }
 

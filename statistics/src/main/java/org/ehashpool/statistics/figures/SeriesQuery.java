@@ -34,7 +34,7 @@ final class SeriesQuery {
     /** Hours as far as they are rolled up, then minutes. */
     private static final String HOURS = """
             with hours as (
-                select bucket, work, accepted, rejected, 3600 as seconds, low, peak
+                select bucket, work, accepted, rejected, minutes * 60 as seconds, low, peak
                 from sample_hour
                 where subject = {1} and bucket >= {2} and bucket < {3}),
             minutes as (

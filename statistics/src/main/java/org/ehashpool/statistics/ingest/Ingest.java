@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * tables hold: the group is folded again, and what they hold is skipped.
  */
 public final class Ingest implements Component {
-    private static final int LARGEST_GROUP = 20_000;
+    private static final int LARGEST_GROUP = 65_536;
     private static final long IDLE_MILLIS = 2_000;
     private static final long FIRST_PAUSE = 100;
     private static final long LONGEST_PAUSE = 2_000;

@@ -46,7 +46,7 @@ public record ListenConfig(
         Duration idleTimeout,
 
         @Description("What a connection may have told that is not yet written; then it is not read.")
-        @Default("1MiB")
+        @Default("4MiB")
         @Range(min = "128KiB", max = "64MiB")
         ByteSize buffer) {
 

@@ -89,19 +89,21 @@ final class SampleRounds {
 
     private void hour(Instant bucket) {
         sql.execute("""
-                insert into sample_hour (bucket, subject, accepted, rejected, work, peak, low)
-                select {0}, subject, sum(accepted), sum(rejected), sum(work), max(work) / 60, min(work) / 60
+                insert into sample_hour (bucket, subject, accepted, rejected, work, peak, low, minutes)
+                select {0}, subject, sum(accepted), sum(rejected), sum(work), max(work) / 60, min(work) / 60, count(*)
                 from sample where bucket >= {0} and bucket < {1} group by subject order by subject
                 on conflict (subject, bucket) do update set accepted = excluded.accepted, rejected = excluded.rejected,
-                    work = excluded.work, peak = excluded.peak, low = excluded.low""", DSL.val(bucket), DSL.val(bucket.plus(1, ChronoUnit.HOURS)));
+                    work = excluded.work, peak = excluded.peak, low = excluded.low,
+                    minutes = excluded.minutes""", DSL.val(bucket), DSL.val(bucket.plus(1, ChronoUnit.HOURS)));
     }
 
     private void day(Instant bucket) {
         sql.execute("""
-                insert into sample_day (bucket, subject, accepted, rejected, work, peak, low)
-                select {0}, subject, sum(accepted), sum(rejected), sum(work), max(peak), min(low)
+                insert into sample_day (bucket, subject, accepted, rejected, work, peak, low, minutes)
+                select {0}, subject, sum(accepted), sum(rejected), sum(work), max(peak), min(low), sum(minutes)
                 from sample_hour where bucket >= {0} and bucket < {1} group by subject order by subject
                 on conflict (subject, bucket) do update set accepted = excluded.accepted, rejected = excluded.rejected,
-                    work = excluded.work, peak = excluded.peak, low = excluded.low""", DSL.val(bucket), DSL.val(bucket.plus(1, ChronoUnit.DAYS)));
+                    work = excluded.work, peak = excluded.peak, low = excluded.low,
+                    minutes = excluded.minutes""", DSL.val(bucket), DSL.val(bucket.plus(1, ChronoUnit.DAYS)));
     }
 }

@@ -24,6 +24,7 @@ public final class Spool implements AutoCloseable {
     private final Deque<BootLog> boots = new ArrayDeque<>();
     private final BootLog current;
     private long dropped;
+    private long lastAppended;
 
     private Spool(Path directory, String bootId, long limit, FileChannel lock) throws IOException {
         this.limit = limit;
@@ -64,7 +65,9 @@ public final class Spool implements AutoCloseable {
                 FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (lock.tryLock() == null) {
-                throw new IOException(directory + " is in use by another process");
+                throw new IOException(
+                        directory
+                                + " is in use by another process: each process that tells needs an instance, and so a spool, of its own");
             }
             return new Spool(directory, bootId, limit, lock);
         } catch (OverlappingFileLockException e) {
@@ -84,7 +87,13 @@ public final class Spool implements AutoCloseable {
      */
     public synchronized void append(List<SpoolRecord> records) throws IOException {
         current.append(records);
+        lastAppended = records.getLast().seq();
         shrink();
+    }
+
+    /** The number of the last event of this boot that was appended, whether or not it is here still; 0 if none was. */
+    public synchronized long lastAppended() {
+        return lastAppended;
     }
 
     /** The boot whose events are to be sent first: the oldest one that has any, or this one. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Processor time of other processes, user and system, as Linux tells it. */
-final class ProcessTimes {
+public final class ProcessTimes {
     /** Of {@code /proc}, whatever the kernel was built with. */
     private static final double TICKS_PER_SECOND = 100;
 
@@ -20,13 +20,13 @@ final class ProcessTimes {
     private ProcessTimes() {}
 
     /** Seconds that a process has taken, all its threads. */
-    static double seconds(long process) throws IOException {
+    public static double seconds(long process) throws IOException {
         List<String> fields = fields(Files.readString(file(process)));
         return ticks(fields, USER, SYSTEM) / TICKS_PER_SECOND;
     }
 
     /** Seconds that a process and all its children have taken, those that have ended as well. */
-    static double secondsWithChildren(long process) throws IOException {
+    public static double secondsWithChildren(long process) throws IOException {
         double ticks = ticks(
                 fields(Files.readString(file(process))), USER, SYSTEM, ENDED_CHILDREN_USER, ENDED_CHILDREN_SYSTEM);
         try (Stream<ProcessHandle> children = ProcessHandle.of(process).stream().flatMap(ProcessHandle::children)) {

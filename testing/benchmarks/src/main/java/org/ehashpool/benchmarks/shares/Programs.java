@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.ehashpool.cli.process.ServiceProcess;
 
 /** Starts the suite's programs as processes of this JVM's kind, with this JVM's class path. */
-final class Programs {
+public final class Programs {
     private static final long START_SECONDS = 120;
     private static final int LAST_LINES = 20;
     private static final List<String> JVM_OPTIONS = List.of(
@@ -26,13 +26,14 @@ final class Programs {
     private final Path directory;
     private final HttpClient client;
 
-    Programs(Path directory, HttpClient client) {
+    /** @param directory for their logs */
+    public Programs(Path directory, HttpClient client) {
         this.directory = directory;
         this.client = client;
     }
 
     /** The command that runs a program; its arguments may be added. */
-    static List<String> command(Class<?> main) {
+    public static List<String> command(Class<?> main) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_OPTIONS);
@@ -40,7 +41,8 @@ final class Programs {
         return command;
     }
 
-    static int freePort() throws IOException {
+    /** A port that nobody listens on. */
+    public static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
             return free.getLocalPort();
         }
@@ -51,7 +53,7 @@ final class Programs {
      *
      * @param environment its configuration, without the HTTP port
      */
-    ServiceProcess start(String name, List<String> command, Map<String, String> environment)
+    public ServiceProcess start(String name, List<String> command, Map<String, String> environment)
             throws IOException, InterruptedException {
         int http = freePort();
         Map<String, String> all = new HashMap<>(environment);
