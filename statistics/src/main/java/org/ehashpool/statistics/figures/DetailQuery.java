@@ -30,9 +30,10 @@ final class DetailQuery {
     }
 
     /** A service's last words. */
-    private record Told(String name, String instance, boolean heard, Instant at, JsonNode details) {}
+    record Told(String name, String instance, boolean heard, Instant at, JsonNode details) {}
 
-    private List<Told> told() {
+    /** Of every service that has told anything, the latest first. */
+    List<Told> told() {
         return sql.fetch("""
                         select name, instance, state, last_heartbeat_at, polled_at, answered_at, details::text as details
                         from service
@@ -199,11 +200,17 @@ final class DetailQuery {
         return text.matches("[0-9]{1,39}") ? new BigInteger(text) : BigInteger.ZERO;
     }
 
+    /** Of work, which has up to 80 digits; zero for what is none. */
+    static BigInteger wholeNumber(JsonNode node) {
+        String text = node.asText("");
+        return text.matches("[0-9]{1,80}") ? new BigInteger(text) : BigInteger.ZERO;
+    }
+
     private static @Nullable Double number(JsonNode node) {
         return node.isNumber() ? node.doubleValue() : null;
     }
 
-    private static @Nullable String text(JsonNode node) {
+    static @Nullable String text(JsonNode node) {
         return node.isTextual() ? node.textValue() : null;
     }
 }

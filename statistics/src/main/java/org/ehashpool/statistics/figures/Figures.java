@@ -81,4 +81,14 @@ public final class Figures {
     public List<MintView> mints() {
         return new DetailQuery(sql, now).mints();
     }
+
+    /** What wallets can send. */
+    public List<BalanceView> balances() {
+        return new FarmQuery(sql, now).balances();
+    }
+
+    /** The pools that translators have configured. */
+    public List<UpstreamView> upstreams() {
+        return new FarmQuery(sql, now).upstreams();
+    }
 }

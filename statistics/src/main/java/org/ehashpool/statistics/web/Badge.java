@@ -55,4 +55,12 @@ public record Badge(String word, String tone) {
                     default -> "";
                 });
     }
+
+    /** Of a translator's pool. */
+    public static Badge upstream(boolean inUse, boolean heard) {
+        if (!heard) {
+            return new Badge("not heard of", "warn");
+        }
+        return inUse ? new Badge("in use", "good") : new Badge("spare", "");
+    }
 }

@@ -83,7 +83,7 @@ public final class PoolPages {
         return Optional.of(new Content("Overview", "", parts));
     }
 
-    private static Optional<Content> connections(Figures figures, Address address, Instant now) {
+    static Optional<Content> connections(Figures figures, Address address, Instant now) {
         ListRequest request = downstreams(address);
         Rows<DownstreamView> rows = figures.downstreams(request);
         Map<String, JteModel> parts = new LinkedHashMap<>();
@@ -93,7 +93,7 @@ public final class PoolPages {
         return Optional.of(new Content("Connections", "Every peer that ever connected, and how it does now", parts));
     }
 
-    private static Optional<Content> connection(Figures figures, Address address, Instant now) {
+    static Optional<Content> connection(Figures figures, Address address, Instant now) {
         Range range = address.range();
         return figures.downstream(address.id(), range).map(detail -> {
             Map<String, JteModel> parts = new LinkedHashMap<>();
@@ -107,7 +107,7 @@ public final class PoolPages {
         });
     }
 
-    private static Optional<Content> miners(Figures figures, Address address, Instant now) {
+    static Optional<Content> miners(Figures figures, Address address, Instant now) {
         Rows<MinerView> rows = figures.miners(miners(address));
         Map<String, JteModel> parts = new LinkedHashMap<>();
         parts.put("notices", notices(figures, now));
@@ -116,7 +116,7 @@ public final class PoolPages {
         return Optional.of(new Content("Miners", "Whom shares are for, on whichever connection", parts));
     }
 
-    private static Optional<Content> miner(Figures figures, Address address, Instant now) {
+    static Optional<Content> miner(Figures figures, Address address, Instant now) {
         Range range = address.range();
         return figures.miner(address.id(), range).map(detail -> {
             Map<String, JteModel> parts = new LinkedHashMap<>();
@@ -155,7 +155,7 @@ public final class PoolPages {
         return Optional.of(new Content("Mints", "What waits at pools for their quotes", parts));
     }
 
-    private static Optional<Content> services(Figures figures, Address address, Instant now) {
+    static Optional<Content> services(Figures figures, Address address, Instant now) {
         List<ServiceView> services = figures.services();
         Map<String, JteModel> parts = new LinkedHashMap<>();
         parts.put("notices", notices(services, now));
@@ -163,11 +163,11 @@ public final class PoolPages {
         return Optional.of(new Content("Services", "By their heartbeats, and by asking them", parts));
     }
 
-    private static JteModel notices(Figures figures, Instant now) {
+    static JteModel notices(Figures figures, Instant now) {
         return notices(figures.services(), now);
     }
 
-    private static JteModel notices(List<ServiceView> services, Instant now) {
+    static JteModel notices(List<ServiceView> services, Instant now) {
         return TEMPLATES.notices(
                 services,
                 services.stream().mapToLong(ServiceView::missingEvents).sum(),

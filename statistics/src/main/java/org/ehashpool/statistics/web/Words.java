@@ -92,6 +92,15 @@ public final class Words {
         return percent < 0.01 ? "< 0.01 %" : digits(percent) + " %";
     }
 
+    /** What part is of the whole, where both may be beyond a long. */
+    public static String share(BigInteger part, BigInteger whole) {
+        if (part.signum() == 0 || whole.signum() == 0) {
+            return "0 %";
+        }
+        double percent = 100 * part.doubleValue() / whole.doubleValue();
+        return percent < 0.01 ? "< 0.01 %" : digits(percent) + " %";
+    }
+
     /** Like {@code 3 d 4 h}, {@code 2 h 10 min}, {@code 12 s}. */
     public static String duration(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());

@@ -21,7 +21,7 @@ import org.ehashpool.kit.http.StateReport;
 import org.ehashpool.kit.metrics.ServiceMetrics;
 import org.ehashpool.statistics.figures.FilledDatabase;
 
-/** A pool's site on a database of its own, at a time that the test sets. */
+/** A site on a database of its own, at a time that the test sets. */
 final class TestSite implements AutoCloseable {
     static final Instant NOON = Instant.parse("2026-11-23T12:34:56.789Z");
 
@@ -40,6 +40,10 @@ final class TestSite implements AutoCloseable {
     }
 
     TestSite(String schema, int mostViewers) throws Exception {
+        this(schema, mostViewers, PoolPages.site());
+    }
+
+    TestSite(String schema, int mostViewers, Site site) throws Exception {
         database = FilledDatabase.empty(schema);
         ServiceMetrics metrics = ServiceMetrics.create("pool-stats", "0.1.0");
         endpoint = new HttpEndpoint(
@@ -56,7 +60,7 @@ final class TestSite implements AutoCloseable {
                 new StateReport(JsonObject::new),
                 metrics);
         web = new StatisticsWeb(
-                PoolPages.site(),
+                site,
                 endpoint.router(),
                 vertx,
                 FigureReader.of(

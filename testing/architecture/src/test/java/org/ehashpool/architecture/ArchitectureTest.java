@@ -67,6 +67,7 @@ final class ArchitectureTest {
         "org.ehashpool.translator..",
         "org.ehashpool.mint..",
         "org.ehashpool.poolstats..",
+        "org.ehashpool.proxystats..",
         "org.ehashpool.miner.."
     };
 
