@@ -3,11 +3,14 @@ package org.ehashpool.poolstats;
 import java.util.List;
 import org.ehashpool.kit.config.Default;
 import org.ehashpool.kit.config.Description;
+import org.ehashpool.kit.http.ClientAddresses;
 import org.ehashpool.kit.http.HttpConfig;
 import org.ehashpool.kit.log.LogConfig;
 import org.ehashpool.kit.postgres.DatabaseConfig;
 import org.ehashpool.kit.service.RuntimeConfig;
 import org.ehashpool.kit.service.ServiceConfig;
+import org.ehashpool.kit.sv2.admission.AddressRange;
+import org.ehashpool.poolstats.earnings.MintConfig;
 import org.ehashpool.statistics.Statistics;
 import org.ehashpool.statistics.listen.ListenConfig;
 import org.ehashpool.statistics.listen.SenderConfig;
@@ -33,6 +36,13 @@ record PoolStatsConfig(
         RetentionConfig retention,
         DatabaseConfig database,
 
+        @Description("Mints that are asked what a key earned, by whoever proves to have it.") @Default("[]")
+        List<MintConfig> mints,
+
+        @Description("Proxies in front of the pages, as addresses or CIDR ranges, whose X-Forwarded-For is believed.")
+        @Default("[]")
+        List<String> trustedProxies,
+
         WebConfig web,
 
         @Default("{ listen = '127.0.0.1:8081', max_connections = 1024 }")
@@ -45,6 +55,18 @@ record PoolStatsConfig(
     PoolStatsConfig {
         senders = List.copyOf(senders);
         services = List.copyOf(services);
+        mints = List.copyOf(mints);
+        trustedProxies = List.copyOf(trustedProxies);
+        trustedProxies.forEach(AddressRange::parse);
+        if (mints.stream().map(MintConfig::url).distinct().count() < mints.size()) {
+            throw new IllegalArgumentException("each mint once");
+        }
+    }
+
+    /** Who asks, by the proxies that are believed. */
+    ClientAddresses addresses() {
+        return new ClientAddresses(
+                trustedProxies.stream().map(AddressRange::parse).toList());
     }
 
     Statistics.Settings statistics() {

@@ -1,13 +1,16 @@
 package org.ehashpool.poolstats;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.Service;
 import org.ehashpool.kit.service.ServiceContext;
+import org.ehashpool.poolstats.earnings.MintLookups;
 import org.ehashpool.statistics.Statistics;
 import org.ehashpool.statistics.web.FigureReader;
 import org.ehashpool.statistics.web.PoolPages;
+import org.ehashpool.statistics.web.Site;
 import org.ehashpool.statistics.web.StatisticsWeb;
 
 /** A pool's statistics: the whole is what the pool accepted. */
@@ -20,8 +23,11 @@ final class PoolStatsService implements Service<PoolStatsConfig> {
 
     PoolStatsService(PoolStatsConfig config, ServiceContext context) {
         Statistics statistics = new Statistics(config.statistics(), SCHEMA, WHOLE, context);
+        Optional<MintLookups> lookups = config.mints().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new MintLookups(config.mints(), context.clock()));
         StatisticsWeb web = new StatisticsWeb(
-                PoolPages.site(),
+                PoolPages.site(lookups.map(mints -> new Site.Earned(mints, config.addresses()))),
                 context.http().router(),
                 context.vertx(),
                 FigureReader.of(statistics::database, context.clock()),
@@ -29,8 +35,9 @@ final class PoolStatsService implements Service<PoolStatsConfig> {
                 context.nanoTime(),
                 context.metrics(),
                 config.web().viewers());
-        components =
-                Stream.concat(statistics.components().stream(), Stream.of(web)).toList();
+        components = Stream.of(statistics.components().stream(), lookups.stream(), Stream.of(web))
+                .<Component>flatMap(part -> part)
+                .toList();
     }
 
     @Override

@@ -32,11 +32,16 @@ final class DemoStatistics {
         return name;
     }
 
-    /** What it has to be told, besides its own HTTP port. */
-    Map<String, String> settings(DemoDatabase store) {
+    /**
+     * What it has to be told, besides its own HTTP port.
+     *
+     * @param mint the URL of the mint that it may ask what a key earned
+     */
+    Map<String, String> settings(DemoDatabase store, String mint) {
         String prefix = prefix(name);
         Map<String, String> settings = new LinkedHashMap<>(store.settings(prefix + "DATABASE__", schema()));
         settings.put(prefix + "LISTEN__ADDRESS", listen);
+        settings.put(prefix + "MINTS__0__URL", mint);
         int number = 0;
         for (Map.Entry<String, Secret> teller : tokens.entrySet()) {
             String sender = prefix + "SENDERS__" + number++ + "__";

@@ -104,12 +104,14 @@ final class DemoSuite {
         say.accept("starting the database …");
         DemoDatabase started = DemoDatabase.start(home, random);
         database = started;
+        String mintListen = listen(3_338);
+        mintUrl = "http://" + mintListen;
         List<ServiceProcess> watchers = watchers(started);
         if (!awaitReady(templates)) {
             return false;
         }
         String mintPort = listen(34_260);
-        ServiceProcess mint = mint(started, "stratum2+tcp://" + mintPort + "/" + poolKey());
+        ServiceProcess mint = mint(started, mintListen, "stratum2+tcp://" + mintPort + "/" + poolKey());
         if (!awaitReady(mint)) {
             return false;
         }
@@ -139,7 +141,7 @@ final class DemoSuite {
     private List<ServiceProcess> watchers(DemoDatabase store) throws IOException {
         List<ServiceProcess> watchers = new ArrayList<>();
         for (DemoStatistics told : statistics) {
-            watchers.add(service(told.name(), 8_081, told.settings(store)));
+            watchers.add(service(told.name(), 8_081, told.settings(store, mintUrl)));
         }
         return watchers;
     }
@@ -167,9 +169,7 @@ final class DemoSuite {
         }
     }
 
-    private ServiceProcess mint(DemoDatabase store, String poolUrl) throws IOException {
-        String listen = listen(3_338);
-        mintUrl = "http://" + listen;
+    private ServiceProcess mint(DemoDatabase store, String listen, String poolUrl) throws IOException {
         Map<String, String> settings = new LinkedHashMap<>(store.settings("MINT__DATABASE__", MINT));
         settings.put("MINT__PUBLIC__LISTEN", listen);
         settings.put("MINT__POOLS__0__URL", poolUrl);

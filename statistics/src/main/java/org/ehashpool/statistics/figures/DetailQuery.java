@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -71,23 +73,29 @@ final class DetailQuery {
         }
     }
 
-    /** From whoever told last of those who know. */
+    /** From who is heard of rather than who is not, from a node rather than from who follows one, then from the last. */
     Optional<NetworkView> network() {
-        return told().stream().flatMap(one -> network(one).stream()).findFirst();
+        List<Told> all = told();
+        return Stream.of(true, false)
+                .flatMap(heard -> all.stream()
+                        .filter(one -> one.heard() == heard)
+                        .flatMap(one -> network(one).stream())
+                        .sorted(Comparator.comparing(view -> view.chain() == null)))
+                .findFirst();
     }
 
     private static Optional<NetworkView> network(Told one) {
         String teller = one.name() + " " + one.instance();
         JsonNode node = one.details().path("node");
+        JsonNode templates = one.details().path("templates");
         if (node.path("blocks").isIntegralNumber()) {
             return Optional.of(new NetworkView(
                     node.path("blocks").longValue(),
-                    number(node.path("difficulty")),
+                    number(templates.path("network_difficulty")),
                     text(node.path("chain")),
                     teller,
                     one.at()));
         }
-        JsonNode templates = one.details().path("templates");
         String active = templates.path("active").asText("");
         for (JsonNode provider : templates.path("providers")) {
             if (provider.path("address").asText("").equals(active)
@@ -116,10 +124,14 @@ final class DetailQuery {
                 mints.computeIfAbsent(mint.path("public_key").asText(""), Mint::new)
                         .waits(one, mint);
             }
+            long unbound = one.details().path("outbox").path("unbound_shares").asLong();
+            if (unbound > 0) {
+                mints.computeIfAbsent("", Mint::new).unbound(one, unbound);
+            }
         }
         for (Told one : all) {
             JsonNode self = one.details().path("mint");
-            @Nullable Mint known = mints.get(self.path("public_key").asText("-"));
+            @Nullable Mint known = mints.get(x(self.path("public_key").asText("-")));
             if (known != null && one.heard()) {
                 known.readOnly = text(self.path("read_only"));
                 known.quotingStopped = text(self.path("quoting_stopped"));
@@ -129,6 +141,11 @@ final class DetailQuery {
                 .map(Mint::view)
                 .sorted((one, other) -> other.amount().compareTo(one.amount()))
                 .toList();
+    }
+
+    /** Pools know a mint by the x of its key, 64 digits; it says the whole key, 66. */
+    private static String x(String key) {
+        return key.length() == 66 ? key.substring(2) : key;
     }
 
     /** A mint while it is put together. */
@@ -179,6 +196,12 @@ final class DetailQuery {
                             mint.path("shares").asLong(),
                             amount(mint.path("amount")),
                             mint.path("refused").asLong()));
+        }
+
+        /** What a pool has not yet put into an order; what it is worth is not told. */
+        void unbound(Told pool, long shares) {
+            told(pool);
+            backlogs.put(pool.instance(), new MintView.Backlog(pool.instance(), 0, 0, 0, shares, BigInteger.ZERO, 0));
         }
 
         private void told(Told pool) {

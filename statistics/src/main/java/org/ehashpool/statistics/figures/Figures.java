@@ -2,6 +2,7 @@ package org.ehashpool.statistics.figures;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
@@ -66,6 +67,15 @@ public final class Figures {
 
     public Optional<MinerDetail> miner(long id, Range range) {
         return new MinerQuery(sql, now).detail(id, range);
+    }
+
+    /**
+     * What pools accepted in the name of keys, by key; without those that no channel was opened for.
+     *
+     * @param keys 66 hexadecimal digits in lower case
+     */
+    public Map<String, CreditView> credited(List<String> keys) {
+        return new MinerQuery(sql, now).credited(keys);
     }
 
     /** The newest first. */

@@ -1,5 +1,6 @@
 package org.ehashpool.statistics.figures;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -111,6 +112,27 @@ final class MinerQuery {
                 row.get("first_seen_at", Instant.class),
                 row.get("last_active_at", Instant.class),
                 row.get("last_share_at", Instant.class));
+    }
+
+    /** By key; without those in whose name no channel was opened. */
+    Map<String, CreditView> credited(List<String> keys) {
+        return sql.fetch("""
+                        select left(lower(user_identity), 66) as key, count(*) as workers,
+                            sum(accepted)::bigint as accepted, sum(rejected)::bigint as rejected, sum(work) as work,
+                            max(last_share_at) as last_share_at
+                        from miner join sender on sender.id = miner.sender_id
+                        where left(lower(user_identity), 66) = any({0}) and substr(user_identity, 67, 1) in ('', '.')
+                            and sender.service = 'pool'
+                        group by 1""", DSL.val(keys.toArray(String[]::new)))
+                .intoMap(
+                        row -> row.get("key", String.class),
+                        row -> new CreditView(
+                                row.get("key", String.class),
+                                row.get("workers", Long.class),
+                                row.get("accepted", Long.class),
+                                row.get("rejected", Long.class),
+                                row.get("work", BigDecimal.class).toBigIntegerExact(),
+                                row.get("last_share_at", Instant.class)));
     }
 
     Optional<MinerDetail> detail(long id, Range range) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A mint, as pools tell of it and as it tells of itself.
  *
- * @param publicKey its key; empty for what waits in a pool and is bound to no mint
+ * @param publicKey the 64 digits of its key's x; empty for shares that wait in a pool and are in no order
  * @param state "connected", "away", "stale" where no pool that knows it is heard of, or
  *     "unbound"
  * @param asOf when the pools told

@@ -56,6 +56,11 @@ public record Badge(String word, String tone) {
                 });
     }
 
+    /** Of a quote, by whether something is left to be minted. */
+    public static Badge quote(boolean unclaimed) {
+        return unclaimed ? new Badge("unclaimed", "warn") : new Badge("minted", "good");
+    }
+
     /** Of a translator's pool. */
     public static Badge upstream(boolean inUse, boolean heard) {
         if (!heard) {

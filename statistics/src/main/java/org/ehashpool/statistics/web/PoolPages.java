@@ -29,8 +29,12 @@ public final class PoolPages {
 
     private PoolPages() {}
 
-    /** The site of a pool's operator. */
-    public static Site site() {
+    /**
+     * The site of a pool's operator.
+     *
+     * @param earnings where miners ask what their keys earned, if they can
+     */
+    public static Site site(Optional<Site.Earned> earnings) {
         return new Site(
                 "ehash pool",
                 List.of(
@@ -41,13 +45,19 @@ public final class PoolPages {
                                 "/connections",
                                 Address.OF_LISTS,
                                 PoolPages::connections),
-                        new PageKind("/miners", "Miners", "/miners", Address.OF_LISTS, PoolPages::miners),
+                        new PageKind(
+                                "/miners",
+                                "Miners",
+                                "/miners",
+                                Address.OF_LISTS,
+                                earnings.isPresent() ? PoolPages::minersAndEarnings : PoolPages::miners),
                         new PageKind("/blocks", "Blocks", "/blocks", Set.of("offset", "limit"), PoolPages::blocks),
                         new PageKind("/quotes", "Quotes", "/quotes", Address.OF_CHARTS, PoolPages::quotes),
                         new PageKind("/mints", "Mints", "/mints", Set.of(), PoolPages::mints),
                         new PageKind("/services", "Services", "/services", Set.of(), PoolPages::services),
                         new PageKind("/connections/:id", "", "/connections", Address.OF_CHARTS, PoolPages::connection),
-                        new PageKind("/miners/:id", "", "/miners", Address.OF_CHARTS, PoolPages::miner)));
+                        new PageKind("/miners/:id", "", "/miners", Address.OF_CHARTS, PoolPages::miner)),
+                earnings);
     }
 
     /** What a list of downstreams is asked for by. */
@@ -114,6 +124,14 @@ public final class PoolPages {
         parts.put("search", TEMPLATES.search(address, List.of(), "User", "miners"));
         parts.put("rows", TEMPLATES.miners(rows, address, now));
         return Optional.of(new Content("Miners", "Whom shares are for, on whichever connection", parts));
+    }
+
+    private static Optional<Content> minersAndEarnings(Figures figures, Address address, Instant now) {
+        return miners(figures, address, now).map(content -> {
+            Map<String, JteModel> parts = new LinkedHashMap<>(content.parts());
+            parts.put("earnings", TEMPLATES.earningsLink(address));
+            return new Content(content.title(), content.note(), parts);
+        });
     }
 
     static Optional<Content> miner(Figures figures, Address address, Instant now) {

@@ -37,7 +37,8 @@ public final class ProxyPages {
                         new PageKind("/pool", "Pool", "/pool", Address.OF_CHARTS, ProxyPages::pool),
                         new PageKind("/services", "Services", "/services", Set.of(), PoolPages::services),
                         new PageKind("/connections/:id", "", "/connections", Address.OF_CHARTS, PoolPages::connection),
-                        new PageKind("/miners/:id", "", "/miners", Address.OF_CHARTS, PoolPages::miner)));
+                        new PageKind("/miners/:id", "", "/miners", Address.OF_CHARTS, PoolPages::miner)),
+                Optional.empty());
     }
 
     private static Optional<Content> overview(Figures figures, Address address, Instant now) {

@@ -63,6 +63,9 @@ public final class StatisticsWeb implements Component {
                     .failureHandler(context -> failure(context, kind.section()));
             router.get("/live" + kind.path()).handler(context -> watch(context, kind));
         }
+        site.earnings()
+                .ifPresent(earned ->
+                        new EarningsPage(site, earned, assets, reader, clock, nanoTime, metrics).mount(router));
         router.get("/*").last().handler(this::missing);
         metrics.gauge("web.viewers", "Open pages that are kept current", live::viewers);
         metrics.gauge("web.pages", "Different pages that are kept current", live::topics);
@@ -170,7 +173,7 @@ public final class StatisticsWeb implements Component {
                         Map.of("failure", templates.failure(title, words, base).render())));
     }
 
-    private static void html(HttpServerResponse response, JteModel page) {
+    static void html(HttpServerResponse response, JteModel page) {
         response.putHeader("Content-Type", "text/html; charset=utf-8")
                 .putHeader("Content-Security-Policy", POLICY)
                 .end(page.render());

@@ -7,6 +7,8 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.ehashpool.statistics.figures.DownstreamDetail.Rejection;
 import org.junit.jupiter.api.AfterEach;
@@ -300,6 +302,62 @@ final class FiguresIT {
         assertThat(mints.getFirst().amount()).isEqualTo(new BigInteger("9007199254740993"));
         assertThat(mints.getFirst().shares()).isEqualTo(1310);
         assertThat(network.orElseThrow().height()).isEqualTo(912345);
+        assertThat(network.orElseThrow().difficulty()).isEqualTo(152270000000000.0);
+        assertThat(network.orElseThrow().toldBy()).isEqualTo("template-provider template-provider-1");
+    }
+
+    @Test
+    void shouldTellTheChainByThePoolWhenNoNodeIsHeardOf() {
+        SmallPool.fill(freshPool(), NOW, 1);
+        database.run("update service set last_heartbeat_at = last_heartbeat_at - interval '1 minute',"
+                + " polled_at = null, answered_at = null where name = 'template-provider'");
+
+        NetworkView network =
+                Objects.requireNonNull(database.ask(NOW, Figures::overview).network());
+
+        assertThat(network.toldBy()).isEqualTo("pool pool-1");
+        assertThat(network.difficulty()).isEqualTo(152270000000000.0);
+    }
+
+    @Test
+    void shouldTellWhyAMintMakesNoQuotesWhenItSaysSoWithItsWholeKey() {
+        SmallPool.fill(freshPool(), NOW, 1);
+        database.run("update service set details = jsonb_set(details, '{mint,quoting_stopped}', '\"an inspection\"')"
+                + " where name = 'mint'");
+
+        assertThat(database.ask(NOW, Figures::mints))
+                .filteredOn(mint -> mint.quotingStopped() != null)
+                .singleElement()
+                .satisfies(mint -> {
+                    assertThat(mint.url()).isEqualTo("https://mint.example");
+                    assertThat(mint.quotingStopped()).isEqualTo("an inspection");
+                });
+    }
+
+    @Test
+    void shouldTellWhatWaitsForNoMintWhenAPoolHasPutItIntoNoOrder() {
+        SmallPool.fill(freshPool(), NOW, 1);
+        database.run("update service set details = jsonb_set(details, '{outbox,unbound_shares}', '77')"
+                + " where name = 'pool'");
+
+        assertThat(database.ask(NOW, Figures::mints))
+                .filteredOn(mint -> mint.state().equals("unbound"))
+                .singleElement()
+                .satisfies(mint -> assertThat(mint.shares()).isEqualTo(77));
+    }
+
+    @Test
+    void shouldTellWhatPoolsAcceptedInAKeysNameWhenWorkersAreNamedBehindIt() {
+        String key = "02" + "ab".repeat(32);
+        database.runAt(NOW, """
+                insert into miner (sender_id, user_identity, first_seen_at, last_active_at, accepted, work)
+                values (1, '%1$s', {0}, {0}, 1, 10), (1, '%1$s.a', {0}, {0}, 2, 20), (1, '%1$sa', {0}, {0}, 4, 40)""".formatted(key));
+
+        Map<String, CreditView> credited =
+                database.ask(NOW, figures -> figures.credited(List.of(key, "03" + "ab".repeat(32))));
+
+        assertThat(credited)
+                .containsExactly(Map.entry(key, new CreditView(key, 2, 3, 0, BigInteger.valueOf(30), null)));
     }
 
     @Test

@@ -52,13 +52,13 @@ public final class SmallPool {
                   "templates": {"active": "127.0.0.1:18447", "providers": [
                     {"address": "127.0.0.1:18447", "height": 912345, "network_difficulty": 152270000000000.0}]},
                   "mint_port": {"mints": [
-                    {"public_key": "0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798",
+                    {"public_key": "79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798",
                      "url": "https://mint.example", "units": ["hash"], "weight": 1,
                      "connections": [{"unanswered": 3}]},
-                    {"public_key": "02c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5",
+                    {"public_key": "c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5",
                      "url": "https://second-mint.example", "units": ["hash"], "weight": 1, "connections": []}]},
                   "outbox": {"shares_waiting": 1310, "mints": [
-                    {"public_key": "02c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5",
+                    {"public_key": "c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5",
                      "orders": 12, "shares": 1310, "refused": 0, "amount": "9007199254740993"}]}}'
                 where name = 'pool'""");
         database.run("""
@@ -66,6 +66,11 @@ public final class SmallPool {
                     "public_key": "0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798",
                     "read_only": null, "quoting_stopped": null}}'
                 where name = 'mint'""");
+        database.run("""
+                update service set details = '{
+                  "node": {"condition": "ready", "chain": "main", "blocks": 912345, "headers": 912345},
+                  "templates": {"kept": 3, "height": 912346, "network_difficulty": 152270000000000.0}}'
+                where name = 'template-provider'""");
     }
 
     private static void downstreams(FilledDatabase database, Instant now, int count) {

@@ -123,6 +123,10 @@ final class SiteIT {
         document.path("paths").fieldNames().forEachRemaining(described::add);
 
         for (String path : described) {
+            if (!document.path("paths").path(path).has("get")) {
+                assertThat(path).isEqualTo("/api/v1/earnings");
+                continue;
+            }
             HttpResponse<String> answer =
                     site.get(path.replace("miners/{id}", "miners/73").replace("{id}", "1"), ANY);
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
@@ -133,11 +137,11 @@ final class SiteIT {
                 assertSame(path, document, schema, JSON.readTree(answer.body()));
             }
         }
-        assertThat(described).contains("/api/v1/hashrate.csv").hasSize(18);
+        assertThat(described).contains("/api/v1/hashrate.csv").hasSize(19);
     }
 
     /** Every object has the fields that are described, and no others. */
-    private static void assertSame(String path, JsonNode document, JsonNode schema, JsonNode value) {
+    static void assertSame(String path, JsonNode document, JsonNode schema, JsonNode value) {
         JsonNode any = schema.path("anyOf").path(0);
         JsonNode named = any.isMissingNode() ? schema : any;
         JsonNode resolved =

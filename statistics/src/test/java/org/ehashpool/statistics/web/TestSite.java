@@ -40,7 +40,7 @@ final class TestSite implements AutoCloseable {
     }
 
     TestSite(String schema, int mostViewers) throws Exception {
-        this(schema, mostViewers, PoolPages.site());
+        this(schema, mostViewers, PoolPages.site(Optional.empty()));
     }
 
     TestSite(String schema, int mostViewers, Site site) throws Exception {
@@ -87,6 +87,17 @@ final class TestSite implements AutoCloseable {
         return client.send(
                 HttpRequest.newBuilder(URI.create(address(path)))
                         .header("Accept", accept)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Sends a body, by way of a proxy that names the client. */
+    HttpResponse<String> post(String path, String client, String type, String body) throws Exception {
+        return this.client.send(
+                HttpRequest.newBuilder(URI.create(address(path)))
+                        .header("Content-Type", type)
+                        .header("X-Forwarded-For", client)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +15,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ehashpool.kit.postgres.embedded.PostgresLogin;
+import org.ehashpool.kit.service.ServiceMain;
+import org.ehashpool.poolstats.PoolStatsMain;
+import org.ehashpool.proxystats.ProxyStatsMain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,7 +36,13 @@ class DeployedMetricsIT extends QuoteScenario {
         awaitLinked(mint);
         mine(pool, 1);
         LocalTranslator translator = closing(LocalTranslator.start(Map.of(), pool.url()));
-        String all = Stream.of(provider.metrics(), pool.metrics(), mint.metrics(), translator.metrics())
+        String all = Stream.of(
+                        provider.metrics(),
+                        pool.metrics(),
+                        mint.metrics(),
+                        translator.metrics(),
+                        statistics(PoolStatsMain.service(), "POOL_STATS"),
+                        statistics(ProxyStatsMain.service(), "PROXY_STATS"))
                 .collect(Collectors.joining("\n"));
 
         Set<String> present = all.lines()
@@ -63,6 +74,20 @@ class DeployedMetricsIT extends QuoteScenario {
             }
         }
         assertThat(ids).hasSizeGreaterThan(20);
+    }
+
+    /** The metrics of one that was told nothing yet. */
+    private String statistics(ServiceMain<?> main, String prefix) {
+        PostgresLogin login = login(prefix.toLowerCase(Locale.ROOT));
+        return closing(LocalService.start(
+                        main,
+                        Map.of(
+                                prefix + "__HTTP__LISTEN", "127.0.0.1:0",
+                                prefix + "__LISTEN__ADDRESS", "127.0.0.1:0",
+                                prefix + "__DATABASE__URL", login.url(),
+                                prefix + "__DATABASE__USER", login.user(),
+                                prefix + "__DATABASE__PASSWORD", login.password())))
+                .text("/metrics");
     }
 
     /** Nobody listens there: what is told waits on disk. */

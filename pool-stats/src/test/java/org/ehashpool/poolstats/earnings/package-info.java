@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.poolstats.earnings;
+
+import org.jspecify.annotations.NullMarked;
