@@ -11,12 +11,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.ehashpool.kit.http.Health;
+import org.ehashpool.kit.http.OpenApi;
 import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.ServiceContext;
 import org.ehashpool.kit.sv2.port.Sv2Platform;
 import org.ehashpool.mining.job.JobNumbers;
 import org.ehashpool.pool.api.MinersApi;
-import org.ehashpool.pool.api.OpenApi;
 import org.ehashpool.pool.api.OperatorApi;
 import org.ehashpool.pool.ban.BanList;
 import org.ehashpool.pool.block.BlockSink;
@@ -116,7 +116,7 @@ final class MinerSide {
         Router router = context.http().router();
         new MinersApi(context.vertx(), miners, commit, templateProvider).mount(router);
         new OperatorApi(miners, bans).mount(router, context.http().bearerGuard());
-        OpenApi.mount(router);
+        OpenApi.mount(router, OperatorApi.class);
     }
 
     private Health health() {

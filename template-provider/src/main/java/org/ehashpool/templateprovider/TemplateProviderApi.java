@@ -1,14 +1,11 @@
 package org.ehashpool.templateprovider;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
+import org.ehashpool.kit.http.OpenApi;
 import org.ehashpool.templateprovider.block.BlockRecord;
 import org.ehashpool.templateprovider.block.BlockSubmitter;
 import org.ehashpool.templateprovider.serve.ClientDirectory;
@@ -18,29 +15,15 @@ import org.ehashpool.templateprovider.template.ServedTemplate;
 /** The HTTP API: what is served, to whom, and what became of blocks. Amounts and template ids are decimal strings. */
 final class TemplateProviderApi {
     private static final int SHOWN = 200;
-    private static final String DESCRIPTION = "openapi.json";
 
     private final Shelf shelf;
     private final ClientDirectory clients;
     private final BlockSubmitter blocks;
-    private final Buffer description;
 
     TemplateProviderApi(Shelf shelf, ClientDirectory clients, BlockSubmitter blocks) {
         this.shelf = shelf;
         this.clients = clients;
         this.blocks = blocks;
-        description = description();
-    }
-
-    private static Buffer description() {
-        try (InputStream resource = TemplateProviderApi.class.getResourceAsStream(DESCRIPTION)) {
-            if (resource == null) {
-                throw new IllegalStateException(DESCRIPTION + " is not in the jar");
-            }
-            return Buffer.buffer(resource.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     void routes(Router router) {
@@ -48,10 +31,7 @@ final class TemplateProviderApi {
         router.get("/api/v1/clients")
                 .handler(context -> context.json(new JsonObject().put("clients", clients.describe())));
         router.get("/api/v1/blocks").handler(this::blocks);
-        router.get("/api/v1/openapi.json")
-                .handler(context -> context.response()
-                        .putHeader("Content-Type", "application/json")
-                        .end(description));
+        OpenApi.mount(router, TemplateProviderApi.class);
     }
 
     private void templates(RoutingContext context) {

@@ -5,12 +5,12 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.List;
+import org.ehashpool.kit.http.OpenApi;
 import org.ehashpool.kit.service.Component;
 import org.ehashpool.kit.service.Service;
 import org.ehashpool.kit.service.ServiceContext;
 import org.ehashpool.kit.sv2.port.Sv2Platform;
 import org.ehashpool.translator.api.MinersApi;
-import org.ehashpool.translator.api.OpenApi;
 import org.ehashpool.translator.api.OperatorApi;
 import org.ehashpool.translator.downstream.Sv1Port;
 import org.ehashpool.translator.sv1.MinerNames;
@@ -38,7 +38,7 @@ final class TranslatorService implements Service<TranslatorConfig> {
         Router router = context.http().router();
         new MinersApi(context.vertx(), port.miners()).mount(router);
         new OperatorApi(port.miners()).mount(router, context.http().bearerGuard());
-        OpenApi.mount(router);
+        OpenApi.mount(router, OperatorApi.class);
     }
 
     @Override

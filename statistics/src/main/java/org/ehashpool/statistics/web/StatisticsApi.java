@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.ehashpool.kit.http.ApiFailure;
+import org.ehashpool.kit.http.OpenApi;
 import org.ehashpool.statistics.figures.BlockView;
 import org.ehashpool.statistics.figures.DownstreamView;
 import org.ehashpool.statistics.figures.Figures;
@@ -35,10 +36,7 @@ final class StatisticsApi {
     }
 
     void mount(Router router) {
-        Buffer document = Buffer.buffer(Assets.read("openapi.json"));
-        router.get("/api/v1/openapi.json")
-                .handler(request ->
-                        request.response().putHeader("Content-Type", JSON).end(document));
+        OpenApi.mount(router, StatisticsApi.class);
         json(router, "overview", NONE, (figures, address) -> Optional.of(FigureJson.of(figures.overview())));
         json(
                 router,

@@ -1,13 +1,12 @@
-package org.ehashpool.translator.api;
+package org.ehashpool.kit.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Objects;
 
-/** {@code GET /api/v1/openapi.json}: what all the routes do. */
+/** {@code GET /api/v1/openapi.json}: what all routes of a service do. */
 public final class OpenApi {
     /** Where it is served. */
     public static final String PATH = "/api/v1/openapi.json";
@@ -16,18 +15,25 @@ public final class OpenApi {
 
     private OpenApi() {}
 
-    /** Adds the route. */
-    public static void mount(Router router) {
-        Buffer document = Buffer.buffer(document());
+    /**
+     * Adds the route.
+     *
+     * @param owner has the document, {@code openapi.json}, in its package
+     * @throws IllegalStateException if there is none
+     */
+    public static void mount(Router router, Class<?> owner) {
+        Buffer document = Buffer.buffer(document(owner));
         router.get(PATH)
                 .handler(request -> request.response()
                         .putHeader("Content-Type", "application/json")
                         .end(document));
     }
 
-    /** The document, in UTF-8. */
-    static byte[] document() {
-        try (InputStream stream = Objects.requireNonNull(OpenApi.class.getResourceAsStream(RESOURCE))) {
+    private static byte[] document(Class<?> owner) {
+        try (InputStream stream = owner.getResourceAsStream(RESOURCE)) {
+            if (stream == null) {
+                throw new IllegalStateException("no " + RESOURCE + " beside " + owner.getName());
+            }
             return stream.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
