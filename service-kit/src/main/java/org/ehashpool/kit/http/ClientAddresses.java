@@ -22,8 +22,13 @@ public record ClientAddresses(List<AddressRange> proxies) {
 
     /** Who sent a request: what quotas count. */
     public AddressGroup of(HttpServerRequest request) {
+        return AddressGroup.of(client(request));
+    }
+
+    /** The address of who sent a request. */
+    public InetAddress client(HttpServerRequest request) {
         InetAddress peer = InetAddress.ofLiteral(request.remoteAddress().hostAddress());
-        return AddressGroup.of(of(peer, request.headers().getAll(FORWARDED_FOR)));
+        return of(peer, request.headers().getAll(FORWARDED_FOR));
     }
 
     /**

@@ -87,6 +87,7 @@ public final class HttpEndpoint {
         HttpServer created = vertx.createHttpServer(new HttpServerOptions()
                 .setMaxInitialLineLength(MAXIMUM_REQUEST_LINE)
                 .setMaxHeaderSize(MAXIMUM_HEADERS)
+                .setMaxFormAttributeSize((int) config.maxBody().bytes())
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout((int) config.idleTimeout().toMillis())

@@ -68,4 +68,16 @@ public record Badge(String word, String tone) {
         }
         return inUse ? new Badge("in use", "good") : new Badge("spare", "");
     }
+
+    /** Of what moved ecash. */
+    public static Badge operation(String state) {
+        return new Badge(
+                state,
+                switch (state) {
+                    case "done" -> "good";
+                    case "open" -> "warn";
+                    case "failed" -> "bad";
+                    default -> "";
+                });
+    }
 }

@@ -57,7 +57,8 @@ public final class PoolPages {
                         new PageKind("/services", "Services", "/services", Set.of(), PoolPages::services),
                         new PageKind("/connections/:id", "", "/connections", Address.OF_CHARTS, PoolPages::connection),
                         new PageKind("/miners/:id", "", "/miners", Address.OF_CHARTS, PoolPages::miner)),
-                earnings);
+                earnings,
+                Optional.empty());
     }
 
     /** What a list of downstreams is asked for by. */

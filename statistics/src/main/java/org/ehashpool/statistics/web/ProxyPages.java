@@ -20,13 +20,25 @@ public final class ProxyPages {
 
     private ProxyPages() {}
 
-    /** The site of a farm's operator. */
+    /** The site of a farm's operator who only looks. */
     public static Site site() {
+        return site(Optional.empty());
+    }
+
+    /** The site of a farm's operator. */
+    public static Site site(Optional<Site.Wallet> actions) {
+        JteModel link = TEMPLATES.walletLink(
+                actions.isPresent(), actions.flatMap(Site.Wallet::token).isPresent());
         return new Site(
                 "ehash farm",
                 List.of(
                         new PageKind("/", "Overview", "/", Address.OF_CHARTS, ProxyPages::overview),
-                        new PageKind("/wallet", "Wallet", "/wallet", Set.of(), ProxyPages::wallet),
+                        new PageKind(
+                                "/wallet",
+                                "Wallet",
+                                "/wallet",
+                                Set.of(),
+                                (figures, address, now) -> wallet(figures, now, link)),
                         new PageKind(
                                 "/connections",
                                 "Connections",
@@ -38,7 +50,8 @@ public final class ProxyPages {
                         new PageKind("/services", "Services", "/services", Set.of(), PoolPages::services),
                         new PageKind("/connections/:id", "", "/connections", Address.OF_CHARTS, PoolPages::connection),
                         new PageKind("/miners/:id", "", "/miners", Address.OF_CHARTS, PoolPages::miner)),
-                Optional.empty());
+                Optional.empty(),
+                actions);
     }
 
     private static Optional<Content> overview(Figures figures, Address address, Instant now) {
@@ -56,10 +69,11 @@ public final class ProxyPages {
         return Optional.of(new Content("Overview", "", parts));
     }
 
-    private static Optional<Content> wallet(Figures figures, Address address, Instant now) {
+    private static Optional<Content> wallet(Figures figures, Instant now, JteModel link) {
         Map<String, JteModel> parts = new LinkedHashMap<>();
         parts.put("notices", PoolPages.notices(figures, now));
         parts.put("balances", TEMPLATES.balances(figures.balances(), now));
+        parts.put("actions", link);
         return Optional.of(new Content("Wallet", "What translators' wallets can send", parts));
     }
 

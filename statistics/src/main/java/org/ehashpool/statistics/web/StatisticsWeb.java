@@ -66,6 +66,8 @@ public final class StatisticsWeb implements Component {
         site.earnings()
                 .ifPresent(earned ->
                         new EarningsPage(site, earned, assets, reader, clock, nanoTime, metrics).mount(router));
+        site.wallet()
+                .ifPresent(wallet -> new WalletPages(site, wallet, assets, clock, nanoTime, metrics).mount(router));
         router.get("/*").last().handler(this::missing);
         metrics.gauge("web.viewers", "Open pages that are kept current", live::viewers);
         metrics.gauge("web.pages", "Different pages that are kept current", live::topics);

@@ -176,4 +176,18 @@ public final class Words {
     public static String shortened(String hash) {
         return hash.length() <= 20 ? hash : hash.substring(0, 8) + "…" + hash.substring(hash.length() - 8);
     }
+
+    /** What moved ecash, as the wallet's API calls it. */
+    public static String operation(String kind) {
+        return switch (kind) {
+            case "claim" -> "Claimed";
+            case "send" -> "Sent";
+            case "receive" -> "Received";
+            case "reclaim" -> "Taken back";
+            case "consolidate" -> "Consolidated";
+            case "restore" -> "Found again";
+            case "faucet" -> "Given by the faucet";
+            default -> kind;
+        };
+    }
 }

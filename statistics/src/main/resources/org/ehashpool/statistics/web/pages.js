@@ -167,6 +167,22 @@ function listen() {
 document.querySelectorAll('form.search select').forEach(select =>
   select.addEventListener('change', () => select.form.requestSubmit()));
 
+// A button that copies a field. Without TLS browsers have no clipboard for us, but the old command.
+document.querySelectorAll('button[data-copies]').forEach(button => {
+  const field = document.getElementById(button.dataset.copies);
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    field.select();
+    let done = true;
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      done = document.execCommand('copy');
+    }
+    button.parentElement.querySelector('.copied').textContent = done ? 'Copied' : 'Selected: copy it by keyboard';
+  });
+});
+
 document.querySelectorAll('.chart[data-points]').forEach(explore);
 tellTimes(document);
 setInterval(() => {

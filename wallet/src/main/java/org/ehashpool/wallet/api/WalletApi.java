@@ -17,13 +17,16 @@ import org.ehashpool.kit.http.ApiFailure;
 import org.ehashpool.wallet.Wallet;
 import org.ehashpool.wallet.WalletOptions;
 import org.ehashpool.wallet.mint.MintUrl;
+import org.ehashpool.wallet.operation.OperationException;
+import org.ehashpool.wallet.operation.OperationException.Reason;
 import org.ehashpool.wallet.operation.Transfers;
 import org.ehashpool.wallet.store.Operation;
+import org.ehashpool.wallet.store.OperationState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /api/v1/wallet}, {@code wallet/history}, {@code POST wallet/send}, {@code wallet/send/{id}/reclaim} and
- * {@code wallet/receive}: all of them only with the token, and away from the event loops.
+ * {@code GET /api/v1/wallet}, {@code wallet/history}, {@code POST wallet/send}, {@code GET wallet/send/{id}},
+ * {@code POST wallet/send/{id}/reclaim} and {@code wallet/receive}: all of them only with the token, and away from the event loops.
  */
 public final class WalletApi {
 
@@ -61,6 +64,7 @@ public final class WalletApi {
                         request, open -> WalletJson.auditKeys(open.audit().keys())));
         router.get("/api/v1/wallet/audit/claims").handler(guard).handler(this::claims);
         router.post("/api/v1/wallet/send").handler(guard).handler(this::send);
+        router.get("/api/v1/wallet/send/:id").handler(guard).handler(this::sent);
         router.post("/api/v1/wallet/send/:id/reclaim").handler(guard).handler(request -> {
             UUID id = id(request.pathParam("id"));
             answer(request, open -> WalletJson.operation(open.reclaim(id)));
@@ -126,12 +130,28 @@ public final class WalletApi {
         } catch (IllegalArgumentException e) {
             throw WalletCalls.invalid("amount is a text of decimal digits, mint a URL: " + e.getMessage());
         }
-        answer(request, open -> {
-            Operation send = open.send(order);
-            return WalletJson.operation(send)
-                    .put("notice", WalletJson.NOTICE)
-                    .put("token", open.token(send.id()).orElse(null));
-        });
+        answer(request, open -> sent(open, open.send(order)));
+    }
+
+    private void sent(RoutingContext request) {
+        UUID id = id(request.pathParam("id"));
+        answer(
+                request,
+                open -> sent(
+                        open,
+                        open.operation(id)
+                                .filter(operation -> operation.kind().isSend())
+                                .orElseThrow(() -> new OperationException(Reason.UNKNOWN, "there is no such send"))));
+    }
+
+    private static JsonObject sent(Wallet open, Operation send) {
+        return WalletJson.operation(send)
+                .put("notice", WalletJson.NOTICE)
+                .put(
+                        "token",
+                        send.state() == OperationState.DONE
+                                ? open.token(send.id()).orElse(null)
+                                : null);
     }
 
     private void answer(RoutingContext request, Function<Wallet, JsonObject> work) {

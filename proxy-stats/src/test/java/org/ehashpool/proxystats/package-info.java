@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.proxystats;
+
+import org.jspecify.annotations.NullMarked;

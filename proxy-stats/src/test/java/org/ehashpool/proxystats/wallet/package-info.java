@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.proxystats.wallet;
+
+import org.jspecify.annotations.NullMarked;

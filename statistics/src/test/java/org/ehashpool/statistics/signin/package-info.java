@@ -1,0 +1,4 @@
+@NullMarked
+package org.ehashpool.statistics.signin;
+
+import org.jspecify.annotations.NullMarked;
