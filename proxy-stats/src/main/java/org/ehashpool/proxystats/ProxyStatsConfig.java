@@ -22,7 +22,7 @@ import org.ehashpool.statistics.watch.WatchedConfig;
 
 /** The configuration of a farm's statistics. */
 record ProxyStatsConfig(
-        ListenConfig listen,
+        @Default("{ address = '127.0.0.1:4001' }") ListenConfig listen,
 
         @Description("Who may tell, by their tokens.") @Default("[]")
         List<SenderConfig> senders,
@@ -45,7 +45,7 @@ record ProxyStatsConfig(
 
         ProxyWebConfig web,
 
-        @Default("{ listen = '127.0.0.1:8083', max_connections = 1024 }")
+        @Default("{ listen = '127.0.0.1:8082', max_connections = 1024 }")
         HttpConfig http,
 
         LogConfig log,

@@ -27,21 +27,16 @@ final class DemoStatistics {
         tellers.forEach(teller -> tokens.put(teller, token.get()));
     }
 
-    /** Its name. */
-    String name() {
-        return name;
-    }
-
     /**
      * What it has to be told, besides its own HTTP port.
      *
-     * @param mint the URL of the mint that it may ask what a key earned
+     * @param more what it is told and others like it are not, without the service's prefix
      */
-    Map<String, String> settings(DemoDatabase store, String mint) {
+    Map<String, String> settings(DemoDatabase store, Map<String, String> more) {
         String prefix = prefix(name);
         Map<String, String> settings = new LinkedHashMap<>(store.settings(prefix + "DATABASE__", schema()));
         settings.put(prefix + "LISTEN__ADDRESS", listen);
-        settings.put(prefix + "MINTS__0__URL", mint);
+        more.forEach((key, value) -> settings.put(prefix + key, value));
         int number = 0;
         for (Map.Entry<String, Secret> teller : tokens.entrySet()) {
             String sender = prefix + "SENDERS__" + number++ + "__";

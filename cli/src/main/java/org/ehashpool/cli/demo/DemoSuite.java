@@ -45,6 +45,7 @@ final class DemoSuite {
     private static final String MINT = "mint";
     private static final String TRANSLATOR = "translator";
     private static final String POOL_STATS = "pool-stats";
+    private static final String PROXY_STATS = "proxy-stats";
     private static final String MINER = "miner";
 
     /** Of one processor, hashes per second, until its shares show better. */
@@ -89,8 +90,7 @@ final class DemoSuite {
      * @return whether all services are ready and the miner runs; what went wrong has been said otherwise
      */
     boolean start(String bits, int threads, boolean direct) throws IOException, InterruptedException {
-        statistics.add(
-                new DemoStatistics(POOL_STATS, listen(4_000), List.of(TEMPLATE_PROVIDER, MINT, POOL), this::newToken));
+        DemoStatistics ofPool = statistics(POOL_STATS, listen(4_000), List.of(TEMPLATE_PROVIDER, MINT, POOL));
         ServiceProcess templates = service(
                 TEMPLATE_PROVIDER,
                 9_112,
@@ -106,7 +106,8 @@ final class DemoSuite {
         database = started;
         String mintListen = listen(3_338);
         mintUrl = "http://" + mintListen;
-        List<ServiceProcess> watchers = watchers(started);
+        ServiceProcess poolPages =
+                service(POOL_STATS, 8_081, ofPool.settings(started, Map.of("MINTS__0__URL", mintUrl)));
         if (!awaitReady(templates)) {
             return false;
         }
@@ -124,38 +125,51 @@ final class DemoSuite {
         say.accept("address for SV2 miners: " + address);
         if (direct) {
             mine(address, threads);
-            return awaitWatchers(watchers);
+            return awaitPages(poolPages);
         }
+        DemoStatistics ofFarm = statistics(PROXY_STATS, listen(4_001), List.of(TRANSLATOR));
         String listen = listen(34_255);
-        ServiceProcess translator = translator(started, listen, address, mintUrl + "#" + mintKey);
+        Secret walletToken = newToken();
+        ServiceProcess translator = translator(started, listen, address, mintUrl + "#" + mintKey, walletToken);
+        Secret signIn = newToken();
+        ServiceProcess farmPages = service(
+                PROXY_STATS,
+                8_082,
+                ofFarm.settings(
+                        started,
+                        Map.of(
+                                "TRANSLATOR__API",
+                                translator.http().toString(),
+                                "TRANSLATOR__TOKEN",
+                                walletToken.reveal(),
+                                "WEB__TOKEN",
+                                signIn.reveal())));
         if (!awaitReady(translator)) {
             return false;
         }
         say.accept("address for SV1 miners: stratum+tcp://" + listen);
         say.accept("wallet: ./ehash wallet balance | send AMOUNT | receive TOKEN; books: ./ehash audit");
         mine("stratum+tcp://" + listen, threads);
-        return awaitWatchers(watchers);
-    }
-
-    /** Those that are told; they start beside the others. */
-    private List<ServiceProcess> watchers(DemoDatabase store) throws IOException {
-        List<ServiceProcess> watchers = new ArrayList<>();
-        for (DemoStatistics told : statistics) {
-            watchers.add(service(told.name(), 8_081, told.settings(store, mintUrl)));
+        if (!awaitPages(poolPages) || !awaitPages(farmPages)) {
+            return false;
         }
-        return watchers;
-    }
-
-    private boolean awaitWatchers(List<ServiceProcess> watchers) throws InterruptedException {
-        for (ServiceProcess watcher : watchers) {
-            if (!awaitReady(watcher)) {
-                return false;
-            }
-        }
-        for (ServiceProcess watcher : watchers) {
-            say.accept("%-11s %s/".formatted(watcher.name() + ":", watcher.http()));
-        }
+        say.accept("its wallet, while this runs: sign in with " + signIn.reveal());
         return true;
+    }
+
+    private boolean awaitPages(ServiceProcess pages) throws InterruptedException {
+        if (!awaitReady(pages)) {
+            return false;
+        }
+        say.accept("%-12s %s/".formatted(pages.name() + ":", pages.http()));
+        return true;
+    }
+
+    /** One that services started from now on tell. */
+    private DemoStatistics statistics(String name, String listen, List<String> tellers) {
+        DemoStatistics added = new DemoStatistics(name, listen, tellers, this::newToken);
+        statistics.add(added);
+        return added;
     }
 
     /** The key that the pool will have: the mint is to know it before the pool starts, and the pool the mint's. */
@@ -173,7 +187,7 @@ final class DemoSuite {
         Map<String, String> settings = new LinkedHashMap<>(store.settings("MINT__DATABASE__", MINT));
         settings.put("MINT__PUBLIC__LISTEN", listen);
         settings.put("MINT__POOLS__0__URL", poolUrl);
-        return withToken(MINT, 9_113, settings);
+        return withToken(MINT, 9_113, settings, newToken());
     }
 
     private ServiceProcess pool(DemoDatabase store, String templates, String mintPort, String mintKey)
@@ -188,10 +202,10 @@ final class DemoSuite {
         settings.put("POOL__TEMPLATE_PROVIDERS__URLS__0", templates);
         settings.put("POOL__MINT_PORT__LISTEN", mintPort);
         settings.put("POOL__MINTS__0__PUBLIC_KEY", mintKey);
-        return withToken(POOL, 9_108, settings);
+        return withToken(POOL, 9_108, settings, newToken());
     }
 
-    private ServiceProcess translator(DemoDatabase store, String listen, String upstream, String mint)
+    private ServiceProcess translator(DemoDatabase store, String listen, String upstream, String mint, Secret token)
             throws IOException {
         Map<String, String> settings =
                 new LinkedHashMap<>(store.settings("TRANSLATOR__WALLET__DATABASE__", TRANSLATOR));
@@ -200,12 +214,12 @@ final class DemoSuite {
         settings.put("TRANSLATOR__VARDIFF__PRESUMED_HASH_RATE", PRESUMED_HASH_RATE);
         settings.put("TRANSLATOR__WALLET__ENABLED", "true");
         settings.put("TRANSLATOR__WALLET__MINTS__0", mint);
-        return withToken(TRANSLATOR, 9_109, settings);
+        return withToken(TRANSLATOR, 9_109, settings, token);
     }
 
     /** A service that other commands may ask and command while it runs. */
-    private ServiceProcess withToken(String name, int httpPort, Map<String, String> settings) throws IOException {
-        Secret token = newToken();
+    private ServiceProcess withToken(String name, int httpPort, Map<String, String> settings, Secret token)
+            throws IOException {
         settings.put(name.toUpperCase(Locale.ROOT) + "__HTTP__TOKEN", token.reveal());
         ServiceProcess started = service(name, httpPort, settings);
         new RunningService(name, started.http(), token).tell(home);

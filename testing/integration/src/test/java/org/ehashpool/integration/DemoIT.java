@@ -55,6 +55,7 @@ final class DemoIT {
                         "mint stopped",
                         "pool stopped",
                         "translator stopped",
+                        "proxy-stats stopped",
                         "miner stopped");
         assertThat(report.path("quotes_minted").asInt()).isPositive();
         assertThat(new BigInteger(report.path("ehash").asText())).isPositive();
@@ -117,7 +118,7 @@ final class DemoIT {
 
         assertThat(demo.waitFor(90, TimeUnit.SECONDS)).isTrue();
         assertThat(lines).as("what it said").last().isEqualTo("demo: all went well");
-        for (String service : List.of("template-provider", "pool-stats", "mint", "pool", "translator")) {
+        for (String service : List.of("template-provider", "pool-stats", "mint", "pool", "translator", "proxy-stats")) {
             assertThat(Files.readString(home.resolve("demo/logs/" + service + ".log")))
                     .contains("exit_status=0");
         }
