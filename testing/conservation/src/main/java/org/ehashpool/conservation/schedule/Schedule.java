@@ -78,7 +78,7 @@ public record Schedule(long seed, Duration length, List<Act.Planned> acts) {
             case Act.Kill _
             when random.nextInt(100) < HARDLY -> milliseconds(random, SHORTEST_AWAY_MILLIS, SHORT_PAUSE_MILLIS);
             case Act.Kill _ -> milliseconds(random, LONG_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
-            case Act.Trouble _ -> milliseconds(random, SHORTEST_AWAY_MILLIS, TROUBLE_PAUSE_MILLIS);
+            case Act.Freeze _, Act.Trouble _ -> milliseconds(random, SHORTEST_AWAY_MILLIS, TROUBLE_PAUSE_MILLIS);
         };
     }
 
