@@ -109,9 +109,13 @@ final class ShownPage {
                 .strip();
     }
 
+    private static List<String> words(String shown) {
+        return Pattern.compile(" ").splitAsStream(shown.strip()).toList();
+    }
+
     /** A whole number, as shown. */
     static long number(String shown) {
-        return Long.parseLong(shown.strip().split(" ", 2)[0].replace(",", ""));
+        return Long.parseLong(words(shown).getFirst().replace(",", ""));
     }
 
     /**
@@ -120,12 +124,12 @@ final class ShownPage {
      * @param shown for instance {@code 12.3 PH/s}, {@code 4.56 %}, {@code 0.12}
      */
     static boolean standsFor(String shown, double value) {
-        String[] words = shown.strip().split(" ");
-        String number = words[0].replace(",", "");
+        List<String> words = words(shown);
+        String number = words.getFirst().replace(",", "");
         int point = number.indexOf('.');
         double last = point < 0 ? 1 : Math.pow(10, -(number.length() - point - 1.0));
-        double scale = words.length > 1 && words[1].endsWith("H/s")
-                ? Math.pow(1000, "HkMGTPEZY".indexOf(words[1].charAt(0)))
+        double scale = words.size() > 1 && words.get(1).endsWith("H/s")
+                ? Math.pow(1000, "HkMGTPEZY".indexOf(words.get(1).charAt(0)))
                 : 1;
         return Math.abs(Double.parseDouble(number) - value / scale) <= last * 0.5000001;
     }

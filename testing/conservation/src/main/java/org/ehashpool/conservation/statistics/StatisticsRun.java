@@ -33,7 +33,7 @@ import org.ehashpool.mining.difficulty.Target;
  */
 public final class StatisticsRun {
     /** Miners that fill the pool's spool within a minute or two. */
-    public static final int MANY = 400;
+    public static final int MANY = 800;
 
     private static final int KEYS = 5;
     private static final double SECONDS_PER_BLOCK = 5;
