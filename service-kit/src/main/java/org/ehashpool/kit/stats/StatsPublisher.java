@@ -63,7 +63,7 @@ public final class StatsPublisher implements StatsSink {
         this.given = given;
         this.writer = new SpoolWriter(config.queue(), given.clock(), given.nanoTime());
         ServiceMetrics metrics = given.metrics();
-        metrics.gauge("stats.dropped", "Events that nobody will be told", writer::dropped);
+        metrics.gauge("stats.dropped", "Events that nobody will be told", this::dropped);
         metrics.gauge("stats.queue", "Events that wait in memory for the disk", writer::waiting);
         metrics.gauge("stats.connected", "Whether the statistics service listens", () -> isConnected() ? 1 : 0);
         metrics.gauge("stats.spool.bytes", "Bytes of events that are not acknowledged", this::spoolBytes);
@@ -152,6 +152,12 @@ public final class StatsPublisher implements StatsSink {
     private boolean isConnected() {
         Running present = running;
         return present != null && present.sender().isConnected();
+    }
+
+    /** For want of room in memory or on disk. */
+    private long dropped() {
+        Running present = running;
+        return writer.dropped() + (present == null ? 0 : present.spool().droppedEvents());
     }
 
     private long spoolBytes() {

@@ -71,6 +71,11 @@ public final class StatisticsEvents {
                 .log("task_failed");
     }
 
+    /** Events are dropped before their time: their tables would be larger than they may be. */
+    public static void eventsBeyondSize(int days, long bytes) {
+        LOG.atWarn().addKeyValue("days", days).addKeyValue("most_bytes", bytes).log("events_beyond_size");
+    }
+
     /** A partition that is older than it has to be. */
     public static void dropped(String partition) {
         LOG.atInfo().addKeyValue("partition", partition).log("partition_dropped");

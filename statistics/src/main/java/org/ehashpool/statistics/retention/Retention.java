@@ -64,6 +64,7 @@ public final class Retention implements Component {
     Future<Void> round() {
         Instant now = clock.instant();
         Future<Void> dropped = partitions("event", now.minus(config.events()))
+                .compose(done -> surplusEvents(now))
                 .compose(done -> partitions("sample", now.minus(config.samples())))
                 .compose(done -> partitions(Partitions.MONTHLY, now.minus(config.hours())));
         for (String table : List.of("rejection", "quote_history", "quote_failure", "balance_history")) {
@@ -91,6 +92,22 @@ public final class Retention implements Component {
                                 + " and not exists (select from channel where miner_id = miner.id)"
                                 + " order by id limit {1})",
                         now.minus(config.peers())));
+    }
+
+    /** Days of events that are too many, oldest first. */
+    private Future<Void> surplusEvents(Instant now) {
+        return database.get()
+                .read(
+                        Isolation.READ_COMMITTED,
+                        sql -> Partitions.surplus(
+                                sql, "event", now, config.eventsSize().bytes()))
+                .compose(names -> {
+                    if (!names.isEmpty()) {
+                        StatisticsEvents.eventsBeyondSize(
+                                names.size(), config.eventsSize().bytes());
+                    }
+                    return drop(new ArrayList<>(names));
+                });
     }
 
     private Future<Void> partitions(String table, Instant limit) {

@@ -3,6 +3,7 @@ package org.ehashpool.statistics.retention;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import org.ehashpool.kit.config.ByteSize;
 import org.ehashpool.kit.config.Default;
 import org.ehashpool.kit.config.Description;
 import org.ehashpool.kit.config.Range;
@@ -11,6 +12,12 @@ import org.ehashpool.kit.config.Range;
 public record RetentionConfig(
         @Description("What was told, as it came.") @Default("7d") @Range(min = "2d", max = "3650d")
         Duration events,
+
+        @Description("The most that what was told may take; whole days are dropped before their time beyond it, the"
+                + " present one never.")
+        @Default("24GiB")
+        @Range(min = "64MiB", max = "1024TiB")
+        ByteSize eventsSize,
 
         @Description("Shares by the minute.") @Default("7d") @Range(min = "2d", max = "3650d")
         Duration samples,

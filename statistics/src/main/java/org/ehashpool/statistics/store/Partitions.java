@@ -61,6 +61,26 @@ public final class Partitions {
                         where parent.oid = to_regclass({0}) and child.relname < {1} order by 1""", DSL.val(table), DSL.val(bound)).map(row -> row.get("name", String.class));
     }
 
+    /**
+     * The oldest partitions of a table by days that have to go for what is left to be within so many bytes with indexes.
+     * The present day and later ones are never among them.
+     */
+    public static List<String> surplus(DSLContext sql, String table, Instant now, long bytes) {
+        return sql.fetch(
+                        """
+                        select name from (
+                            select child.relname as name, sum(pg_total_relation_size(child.oid))
+                                over (order by child.relname desc) as size
+                            from pg_inherits
+                            join pg_class child on child.oid = inhrelid
+                            where inhparent = to_regclass({0}) and child.relkind = 'r') as days
+                        where size > {1} and name < {2} order by name""",
+                        DSL.val(table),
+                        DSL.val(bytes),
+                        DSL.val(table + "_" + day(now).toString().replace('-', '_')))
+                .map(row -> row.get("name", String.class));
+    }
+
     /** Drops a partition; gives up soon where somebody reads it. */
     public static void drop(DSLContext sql, String name) {
         sql.execute("set local lock_timeout = '1s'");

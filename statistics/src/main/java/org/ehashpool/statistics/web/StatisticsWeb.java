@@ -2,6 +2,7 @@ package org.ehashpool.statistics.web;
 
 import gg.jte.models.runtime.JteModel;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -10,6 +11,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,7 @@ public final class StatisticsWeb implements Component {
     private final Assets assets;
     private final Snapshots snapshots;
     private final LiveUpdates live;
+    private final FigureReader reader;
     private final InstantSource clock;
 
     /**
@@ -51,6 +54,7 @@ public final class StatisticsWeb implements Component {
             ServiceMetrics metrics,
             int mostViewers) {
         this.site = site;
+        this.reader = reader;
         this.clock = clock;
         this.assets = Assets.mount(router);
         this.snapshots = new Snapshots(reader, clock, nanoTime);
@@ -81,7 +85,30 @@ public final class StatisticsWeb implements Component {
     @Override
     public Future<Void> start() {
         live.start();
+        warmUp(site.pages().iterator());
         return Future.succeededFuture();
+    }
+
+    /**
+     * Makes each page once that needs no name, and keeps none: otherwise the first visitor waits while classes are loaded
+     * and statements prepared. Nobody waits for it.
+     */
+    private void warmUp(Iterator<PageKind> pages) {
+        if (!pages.hasNext()) {
+            return;
+        }
+        PageKind kind = pages.next();
+        Address address = Address.of(kind.path(), MultiMap.caseInsensitiveMultiMap(), kind.parameters());
+        if (kind.path().contains(":")) {
+            warmUp(pages);
+            return;
+        }
+        reader.read(figures -> kind.body()
+                        .of(figures, address, clock.instant())
+                        .map(content -> PageKind.Snapshot.of(content, clock.instant()))
+                        .map(page -> layout(kind.section(), address, page).render()))
+                .onFailure(cause -> WebEvents.pageFailed(kind.path(), String.valueOf(cause)))
+                .onComplete(done -> warmUp(pages));
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.ehashpool.conservation.schedule.Schedule;
+import org.ehashpool.conservation.statistics.StatisticsRun;
+import org.ehashpool.conservation.statistics.StatisticsSchedule;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,6 +53,12 @@ public final class ConservationMain implements Callable<Integer> {
     @Option(names = "--no-fold", description = "Each share has its own quote, however many wait.")
     private boolean alone;
 
+    @Option(
+            names = "--stats",
+            description = "Kill and stop the pool's statistics, their database and the pool instead, and prove that the"
+                    + " statistics say what the ledger says, and do not slow mining; --rate is shares a second.")
+    private boolean statistics;
+
     @Option(names = "--schedule", description = "Print the schedule and do nothing.")
     private boolean scheduleOnly;
 
@@ -73,7 +81,7 @@ public final class ConservationMain implements Callable<Integer> {
         }
         Duration length =
                 Duration.ofMillis(Math.round(minutes * Duration.ofMinutes(1).toMillis()));
-        Schedule schedule = Schedule.draw(seed, length);
+        Schedule schedule = statistics ? StatisticsSchedule.draw(seed, length) : Schedule.draw(seed, length);
         System.out.println("seed " + seed + ", " + length);
         schedule.acts()
                 .forEach(planned -> System.out.printf(
@@ -92,7 +100,16 @@ public final class ConservationMain implements Callable<Integer> {
         haltAfter(length.multipliedBy(3).plus(MARGIN), home);
         boolean good = false;
         try {
-            good = new Run(schedule, rate, !alone, Path.of(distribution), home, System.out::println).run();
+            good = statistics
+                    ? new StatisticsRun(
+                                    schedule,
+                                    rate,
+                                    StatisticsRun.MANY,
+                                    Path.of(distribution),
+                                    home,
+                                    System.out::println)
+                            .run()
+                    : new Run(schedule, rate, !alone, Path.of(distribution), home, System.out::println).run();
         } finally {
             if (good && !keep) {
                 delete(home);

@@ -20,7 +20,7 @@ import org.ehashpool.conservation.schedule.Victim;
 import org.ehashpool.conservation.site.Site;
 
 /** Does what the schedule says. What a later act does to the same thing stays when an earlier one ends. */
-final class Executor {
+public final class Executor {
     private static final long GLANCE_NANOS = 10_000_000L;
 
     private final Site site;
@@ -28,18 +28,19 @@ final class Executor {
     private final Consumer<String> say;
     private final Map<Link, Act> troubled = new EnumMap<>(Link.class);
     private final Map<Victim, Act> killed = new EnumMap<>(Victim.class);
+    private final Map<Victim, Act> frozen = new EnumMap<>(Victim.class);
 
     private record Moment(Duration at, boolean begins, Act act) {}
 
     /** @param clock the time since the beginning of the run */
-    Executor(Site site, Supplier<Duration> clock, Consumer<String> say) {
+    public Executor(Site site, Supplier<Duration> clock, Consumer<String> say) {
         this.site = site;
         this.clock = clock;
         this.say = say;
     }
 
     /** Goes through the schedule, to its end. */
-    void run(Schedule schedule) throws IOException, InterruptedException {
+    public void run(Schedule schedule) throws IOException, InterruptedException {
         List<Moment> moments = new ArrayList<>();
         for (Act.Planned planned : schedule.acts()) {
             moments.add(new Moment(planned.at(), true, planned.act()));
@@ -72,6 +73,10 @@ final class Executor {
                 kill.victims().forEach(victim -> killed.put(victim, kill));
                 site.kill(kill.victims());
             }
+            case Act.Freeze freeze -> {
+                freeze.victims().forEach(victim -> frozen.put(victim, freeze));
+                site.freeze(freeze.victims());
+            }
             case Act.Trouble trouble ->
                 trouble.links().forEach(link -> {
                     troubled.put(link, trouble);
@@ -80,12 +85,19 @@ final class Executor {
         }
     }
 
-    private void end(Act act) throws IOException {
+    private void end(Act act) throws IOException, InterruptedException {
         switch (act) {
             case Act.Kill kill -> {
                 for (Victim victim : kill.victims()) {
                     if (killed.remove(victim, kill)) {
                         site.revive(Set.of(victim));
+                    }
+                }
+            }
+            case Act.Freeze freeze -> {
+                for (Victim victim : freeze.victims()) {
+                    if (frozen.remove(victim, freeze)) {
+                        site.thaw(Set.of(victim));
                     }
                 }
             }
@@ -100,10 +112,11 @@ final class Executor {
     }
 
     /** Leaves everything alone from now on: links pass, programs run. */
-    void peace() throws IOException {
+    public void peace() throws IOException, InterruptedException {
         for (Link link : Link.values()) {
             site.treat(link, new Treatment.Pass());
         }
+        site.thaw(EnumSet.allOf(Victim.class));
         site.revive(EnumSet.allOf(Victim.class));
     }
 }

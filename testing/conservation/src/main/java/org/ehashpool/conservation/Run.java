@@ -78,7 +78,7 @@ final class Run {
                 .formatted(Target.ofExpectedHashes(Math.max(2, rate * LOAD * SECONDS_PER_BLOCK))
                         .compactBits());
         say.accept("starting the suite …");
-        try (Site site = Site.start(new SiteConfig(distribution, home, users, bits, fold, schedule.seed()))) {
+        try (Site site = Site.start(new SiteConfig(distribution, home, users, bits, fold, false, schedule.seed()))) {
             Thread ending = new Thread(closing(site));
             Runtime.getRuntime().addShutdownHook(ending);
             boolean good = run(site);
@@ -104,7 +104,7 @@ final class Run {
         Load.Ways ways = new Load.Ways(
                 List.of(site.pool(Link.MINER_POOL), site.pool(Link.OTHER_MINER_POOL)), site.sv1(), site.templates());
         Thread watching = Thread.ofVirtual().name("figures").start(watch);
-        try (Load _ = new Load(ways, keys, this::pace, log, figures, schedule.seed())) {
+        try (Load _ = new Load(ways, keys, Load.Crowd.USUAL, this::pace, log, figures, schedule.seed())) {
             executor.run(schedule);
             executor.peace();
             loading = false;

@@ -20,6 +20,7 @@ final class BootLog {
     private @Nullable Segment reading;
     private long readAfter;
     private long readOffset;
+    private long acknowledged;
 
     BootLog(Path directory, String bootId, long segmentSize) {
         this.directory = directory;
@@ -123,6 +124,7 @@ final class BootLog {
 
     /** Lets go of segments that hold nothing after the given number; a current boot keeps the one it appends to. */
     void acknowledge(long seq, boolean current) throws IOException {
+        acknowledged = Math.max(acknowledged, seq);
         while (!segments.isEmpty()
                 && segments.getFirst().last() <= seq
                 && !(current && segments.size() == 1 && segments.getFirst().size() < segmentSize)) {
@@ -130,8 +132,11 @@ final class BootLog {
         }
     }
 
-    void dropOldest() throws IOException {
-        segments.removeFirst().delete();
+    /** Returns how many events are lost by that: those that were not acknowledged. */
+    long dropOldest() throws IOException {
+        Segment oldest = segments.removeFirst();
+        oldest.delete();
+        return oldest.countAfter(acknowledged);
     }
 
     void sync() throws IOException {

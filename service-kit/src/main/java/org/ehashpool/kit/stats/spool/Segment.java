@@ -17,12 +17,14 @@ final class Segment {
     private final Path file;
     private final FileChannel channel;
     private long last;
+    private long count;
     private long size;
 
-    private Segment(Path file, FileChannel channel, long last, long size) {
+    private Segment(Path file, FileChannel channel, long last, long count, long size) {
         this.file = file;
         this.channel = channel;
         this.last = last;
+        this.count = count;
         this.size = size;
     }
 
@@ -33,6 +35,7 @@ final class Segment {
                 file,
                 FileChannel.open(
                         file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                0,
                 0,
                 0);
     }
@@ -47,14 +50,16 @@ final class Segment {
         try {
             ByteBuffer content = read(channel, 0, Math.toIntExact(channel.size()));
             long last = 0;
+            long count = 0;
             @Nullable SpoolRecord next = SpoolRecord.read(content);
             while (next != null && next.seq() > last) {
                 last = next.seq();
+                count++;
                 next = SpoolRecord.read(content);
             }
             int sound = next == null ? content.position() : content.position() - next.size();
             channel.truncate(sound);
-            Segment segment = new Segment(file, channel, last, sound);
+            Segment segment = new Segment(file, channel, last, count, sound);
             if (sound == 0) {
                 segment.delete();
                 return Optional.empty();
@@ -82,6 +87,7 @@ final class Segment {
             throw e;
         }
         size = position;
+        count += records.size();
         last = records.getLast().seq();
     }
 
@@ -103,6 +109,11 @@ final class Segment {
             count = channel.read(bytes, offset + bytes.position());
         }
         return bytes.flip();
+    }
+
+    /** How many of its records are after the given number, if none between them is missing; never more than there are. */
+    long countAfter(long seq) {
+        return Math.max(0, Math.min(count, last - seq));
     }
 
     long last() {

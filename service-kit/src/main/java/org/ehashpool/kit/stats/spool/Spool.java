@@ -126,8 +126,8 @@ public final class Spool implements AutoCloseable {
         return boots.stream().mapToLong(BootLog::bytes).sum();
     }
 
-    /** How many files were dropped because all together were beyond the limit. */
-    public synchronized long droppedFiles() {
+    /** How many events were dropped because all together were beyond the limit. */
+    public synchronized long droppedEvents() {
         return dropped;
     }
 
@@ -151,8 +151,7 @@ public final class Spool implements AutoCloseable {
             if (oldest == current && current.segmentCount() == 1) {
                 return;
             }
-            oldest.dropOldest();
-            dropped++;
+            dropped += oldest.dropOldest();
             forgetIfDone(oldest);
         }
     }

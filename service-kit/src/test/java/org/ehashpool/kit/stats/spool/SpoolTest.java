@@ -111,10 +111,24 @@ final class SpoolTest {
                 spool.append(records(i, i + 499));
             }
             assertThat(spool.bytes()).isLessThanOrEqualTo(LIMIT);
-            assertThat(spool.droppedFiles()).isPositive();
             List<SpoolRecord> left = spool.read(FIRST, 0, 1);
             assertThat(left.getFirst().seq()).isGreaterThan(1);
+            assertThat(spool.droppedEvents()).isEqualTo(left.getFirst().seq() - 1);
             assertThat(spool.read(FIRST, 49_999, 1)).isEqualTo(records(50_000, 50_000));
+        }
+    }
+
+    @Test
+    void shouldNotCountAsDroppedWhatWasAcknowledged() throws IOException {
+        try (Spool spool = Spool.open(directory, FIRST, LIMIT)) {
+            spool.append(records(1, 500));
+            spool.acknowledge(FIRST, 400);
+            for (int i = 501; i <= 50_000; i += 500) {
+                spool.append(records(i, i + 499));
+            }
+            long first = spool.read(FIRST, 0, 1).getFirst().seq();
+            assertThat(first).isGreaterThan(501);
+            assertThat(spool.droppedEvents()).isEqualTo(first - 1 - 400);
         }
     }
 

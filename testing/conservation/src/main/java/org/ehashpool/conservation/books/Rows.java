@@ -39,4 +39,11 @@ public record Rows(PostgresLogin login) {
         read(query, row -> found[0] = row.getBigDecimal(1).toBigIntegerExact());
         return found[0];
     }
+
+    /** The first column of the first row as text; empty if there is none. */
+    String text(String query) throws SQLException {
+        String[] found = {""};
+        read(query, row -> found[0] = found[0].isEmpty() ? String.valueOf(row.getString(1)) : found[0]);
+        return found[0];
+    }
 }

@@ -12,8 +12,6 @@ public final class Load implements AutoCloseable {
     /** Who has no key and is paid into the translator's wallet. */
     public static final String FARM = "farm";
 
-    private static final int DIRECT = 12;
-    private static final int TRANSLATED = 8;
     private static final int JOIN_MILLIS = 30_000;
 
     private final List<LoadMiner> miners = new ArrayList<>();
@@ -33,6 +31,11 @@ public final class Load implements AutoCloseable {
         }
     }
 
+    /** How many miners: at the pool itself, and at the translator. */
+    public record Crowd(int direct, int translated) {
+        public static final Crowd USUAL = new Crowd(12, 8);
+    }
+
     /**
      * Starts the miners.
      *
@@ -42,14 +45,15 @@ public final class Load implements AutoCloseable {
     public Load(
             Ways ways,
             List<String> keys,
+            Crowd crowd,
             DoubleSupplier sharesPerSecond,
             ShareLog log,
             LoadFigures figures,
             long seed) {
         JobWatch jobs = new JobWatch(figures);
         templates = new TemplateWatch(ways.templates(), jobs);
-        DoubleSupplier pace = () -> sharesPerSecond.getAsDouble() / (DIRECT + TRANSLATED);
-        for (int i = 0; i < DIRECT; i++) {
+        DoubleSupplier pace = () -> sharesPerSecond.getAsDouble() / (crowd.direct() + crowd.translated());
+        for (int i = 0; i < crowd.direct(); i++) {
             int owner = i % keys.size();
             miners.add(new Sv2Miner(
                     i,
@@ -62,7 +66,7 @@ public final class Load implements AutoCloseable {
                     pace,
                     new Random(seed + i)));
         }
-        for (int i = 0; i < TRANSLATED; i++) {
+        for (int i = 0; i < crowd.translated(); i++) {
             boolean keyed = i % 2 == 0;
             int owner = keyed ? i % keys.size() : ShareLog.WALLET;
             miners.add(new Sv1Miner(

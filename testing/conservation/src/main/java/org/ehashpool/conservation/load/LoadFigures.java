@@ -1,21 +1,19 @@
 package org.ehashpool.conservation.load;
 
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
-import org.ehashpool.conservation.schedule.Phase;
 
 /** What the load met, phase by phase. Thread-safe. */
 public final class LoadFigures {
     private static final long LONGEST_MICROS = 600_000_000L;
 
-    private final Map<Phase, PhaseFigures> phases = new EnumMap<>(Phase.class);
+    private final Map<Enum<?>, PhaseFigures> phases = new HashMap<>();
     private final Map<String, Long> refusals = new TreeMap<>();
-    private final Supplier<Phase> present;
+    private final Supplier<? extends Enum<?>> present;
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong uncounted = new AtomicLong();
     private final AtomicLong violations = new AtomicLong();
@@ -59,11 +57,8 @@ public final class LoadFigures {
      *
      * @param present the phase it is
      */
-    public LoadFigures(Supplier<Phase> present) {
+    public LoadFigures(Supplier<? extends Enum<?>> present) {
         this.present = present;
-        for (Phase phase : Phase.values()) {
-            phases.put(phase, new PhaseFigures());
-        }
     }
 
     private PhaseFigures now() {
@@ -71,8 +66,8 @@ public final class LoadFigures {
     }
 
     /** Of a phase. */
-    public PhaseFigures of(Phase phase) {
-        return Objects.requireNonNull(phases.get(phase));
+    public synchronized PhaseFigures of(Enum<?> phase) {
+        return phases.computeIfAbsent(phase, first -> new PhaseFigures());
     }
 
     synchronized void sent() {

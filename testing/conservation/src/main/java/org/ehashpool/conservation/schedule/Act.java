@@ -27,6 +27,23 @@ public sealed interface Act {
         }
     }
 
+    /**
+     * Stops processes, as SIGSTOP does: they live, their connections are open, and they do nothing; lets them go on
+     * afterwards.
+     */
+    record Freeze(Set<Victim> victims, Duration time) implements Act {
+        public Freeze {
+            victims = Set.copyOf(victims);
+        }
+
+        @Override
+        public String text() {
+            return "kill -STOP "
+                    + victims.stream().sorted().map(Victim::text).collect(Collectors.joining(" and ")) + " for "
+                    + time.toMillis() + " ms";
+        }
+    }
+
     /** Treats links otherwise for a while. */
     record Trouble(Set<Link> links, Treatment treatment, Duration time) implements Act {
         public Trouble {

@@ -78,24 +78,28 @@ public record Schedule(long seed, Duration length, List<Act.Planned> acts) {
             case Act.Kill _
             when random.nextInt(100) < HARDLY -> milliseconds(random, SHORTEST_AWAY_MILLIS, SHORT_PAUSE_MILLIS);
             case Act.Kill _ -> milliseconds(random, LONG_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
-            case Act.Trouble _ -> milliseconds(random, SHORTEST_AWAY_MILLIS, TROUBLE_PAUSE_MILLIS);
+            case Act.Freeze _, Act.Trouble _ -> milliseconds(random, SHORTEST_AWAY_MILLIS, TROUBLE_PAUSE_MILLIS);
         };
     }
 
     private static Act violence(Random random) {
         int dice = random.nextInt(100);
         if (dice < 35) {
-            return new Act.Kill(Set.of(any(random, Victim.values())), away(random));
+            return new Act.Kill(Set.of(any(random, Victim.ofMoney())), away(random));
         }
         if (dice < 50) {
-            Victim first = any(random, Victim.values());
+            Victim first = any(random, Victim.ofMoney());
             return new Act.Kill(
                     Set.of(
                             first,
-                            any(random, EnumSet.complementOf(EnumSet.of(first)).toArray(Victim[]::new))),
+                            any(
+                                    random,
+                                    Victim.ofMoney().stream()
+                                            .filter(victim -> victim != first)
+                                            .toList())),
                     away(random));
         }
-        Link link = any(random, Link.values());
+        Link link = any(random, List.of(Link.values()));
         return new Act.Trouble(
                 Set.of(link),
                 treatment(random, link),
@@ -127,7 +131,7 @@ public record Schedule(long seed, Duration length, List<Act.Planned> acts) {
         return Duration.ofMillis(random.nextInt(least, most));
     }
 
-    private static <T> T any(Random random, T[] all) {
-        return all[random.nextInt(all.length)];
+    private static <T> T any(Random random, List<T> all) {
+        return all.get(random.nextInt(all.size()));
     }
 }

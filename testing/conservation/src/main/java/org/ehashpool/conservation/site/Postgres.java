@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import org.ehashpool.kit.postgres.embedded.EmbeddedPostgres;
 import org.ehashpool.kit.postgres.embedded.EmbeddedPostgresConfig;
 import org.ehashpool.kit.postgres.embedded.PostgresLogin;
@@ -35,16 +36,35 @@ final class Postgres implements AutoCloseable {
 
     /** Kills the postmaster with signal 9; none, while it is being started again. */
     void kill() throws IOException {
+        Optional<ProcessHandle> running = postmaster();
+        if (running.isPresent()) {
+            running.get().destroyForcibly();
+            kills++;
+        }
+    }
+
+    /** Stops the postmaster and all its children with SIGSTOP, or lets them go on. */
+    void freeze(boolean stop) throws IOException, InterruptedException {
+        Optional<ProcessHandle> postmaster = postmaster();
+        if (postmaster.isPresent()) {
+            Signal signal = stop ? Signal.STOP : Signal.CONTINUE;
+            signal.send(postmaster.get());
+            for (ProcessHandle child : postmaster.get().descendants().toList()) {
+                signal.send(child);
+            }
+        }
+    }
+
+    /** Empty while it is being started again. */
+    private Optional<ProcessHandle> postmaster() throws IOException {
         try {
             // The first line of its file is its process id.
             List<String> lines = Files.readAllLines(directory.resolve("data").resolve("postmaster.pid"));
-            if (!lines.isEmpty()) {
-                ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).ifPresent(ProcessHandle::destroyForcibly);
-                kills++;
-            }
+            return lines.isEmpty()
+                    ? Optional.empty()
+                    : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
         } catch (NoSuchFileException away) {
-            // It is away already.
-            return;
+            return Optional.empty();
         }
     }
 

@@ -99,6 +99,14 @@ public final class Program {
         }
     }
 
+    /** Stops it with SIGSTOP, or lets it go on. */
+    synchronized void freeze(boolean stop) throws IOException, InterruptedException {
+        Process running = process;
+        if (running != null && running.isAlive()) {
+            (stop ? Signal.STOP : Signal.CONTINUE).send(running.toHandle());
+        }
+    }
+
     /** Starts it again if it should run and does not, at most once a second. */
     synchronized void watch(long now) throws IOException {
         Process last = process;

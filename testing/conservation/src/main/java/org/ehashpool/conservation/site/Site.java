@@ -1,8 +1,6 @@
 package org.ehashpool.conservation.site;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.DirectoryStream;
@@ -16,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -33,11 +32,18 @@ import org.ehashpool.noise.curve.CurveSelection;
 import org.ehashpool.noise.curve.Secp256k1;
 import org.jspecify.annotations.Nullable;
 
-/** The suite: template provider, PostgreSQL, mint, pool and translator as processes, with relays on the links between. */
+/**
+ * The suite: template provider, PostgreSQL, mint, pool and translator as processes, with relays on the links between; or the
+ * pool's statistics with a PostgreSQL of their own in place of the translator.
+ */
 public final class Site implements AutoCloseable {
     private static final Duration START_DEADLINE = Duration.ofMinutes(3);
     private static final long GLANCE_NANOS = 100_000_000L;
     private static final int TOKEN_BYTES = 32;
+    private static final String STATISTICS = Victim.POOL_STATS.text();
+    private static final String STATISTICS_TOKEN = "of-services-that-tell";
+    /** The least: it is to be filled. */
+    private static final String SPOOL_SIZE = "1MiB";
 
     private final SiteConfig config;
     private final SecureRandom random = new SecureRandom();
@@ -50,37 +56,22 @@ public final class Site implements AutoCloseable {
     private final AuthorityPublicKey poolKey;
     private final Sniffer impostor;
     private @Nullable Postgres postgres;
+    private @Nullable Postgres statistics;
     private @Nullable Thread watch;
     private volatile boolean stopping;
 
-    private record Ports(
-            int templates, int rpc, int miners, int mints, int publicMint, int sv1, Map<String, Integer> http) {}
-
     private Site(SiteConfig config) throws IOException {
         this.config = config;
-        ports = new Ports(
-                free(),
-                free(),
-                free(),
-                free(),
-                free(),
-                free(),
-                Map.of("template-provider", free(), "mint", free(), "pool", free(), "translator", free()));
+        ports = Ports.choose(List.of("template-provider", "mint", "pool", "translator", STATISTICS));
         Secp256k1 curve = CurveSelection.select(random).curve();
-        templates = new Sv2Url("127.0.0.1", ports.templates, authority("templates.key", curve));
+        templates = new Sv2Url("127.0.0.1", ports.templates(), authority("templates.key", curve));
         poolKey = authority("pool.key", curve);
-        impostor = Sniffer.before(new Sv2Url("127.0.0.1", ports.mints, poolKey));
+        impostor = Sniffer.before(new Sv2Url("127.0.0.1", ports.mints(), poolKey));
     }
 
     private AuthorityPublicKey authority(String file, Secp256k1 curve) throws IOException {
         try (AuthorityKeyPair pair = AuthorityKeyFile.create(config.home().resolve(file), curve, random)) {
             return pair.publicKey();
-        }
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
@@ -103,31 +94,39 @@ public final class Site implements AutoCloseable {
     private void start() throws IOException, InterruptedException {
         Postgres database = Postgres.start(config.home().resolve("postgres"), random);
         postgres = database;
-        relay(Link.MINER_POOL, ports.miners);
-        relay(Link.OTHER_MINER_POOL, ports.miners);
-        relay(Link.TRANSLATOR_POOL, ports.miners);
-        relay(Link.MINT_POOL, ports.mints);
-        relay(Link.OTHER_MINT_POOL, ports.mints);
-        relay(Link.WALLET_MINT, ports.publicMint);
+        relay(Link.MINER_POOL, ports.miners());
+        relay(Link.OTHER_MINER_POOL, ports.miners());
+        relay(Link.TRANSLATOR_POOL, ports.miners());
+        relay(Link.MINT_POOL, ports.mints());
+        relay(Link.OTHER_MINT_POOL, ports.mints());
+        relay(Link.WALLET_MINT, ports.publicMint());
         relay(Link.POOL_POSTGRES, database.port());
         relay(Link.MINT_POSTGRES, database.port());
         relay(Link.TRANSLATOR_POSTGRES, database.port());
         begin(
                 "template-provider",
                 new Settings("TEMPLATE_PROVIDER")
-                        .with("SV2__LISTEN", "127.0.0.1:" + ports.templates)
+                        .with("SV2__LISTEN", "127.0.0.1:" + ports.templates())
                         .with("SV2__AUTHORITY_KEY_FILE", config.home().resolve("templates.key"))
                         .with("NODE__TEMPLATE_INTERVAL", "2s")
                         .with("NODE__FEE_DELTA", 1)
                         .with("EMBEDDED_CHAIN__BITS", config.bits())
-                        .with("EMBEDDED_CHAIN__RPC_LISTEN", "127.0.0.1:" + ports.rpc));
-        begin("mint", mint(database));
+                        .with("EMBEDDED_CHAIN__RPC_LISTEN", "127.0.0.1:" + ports.rpc()));
+        if (config.statistics()) {
+            Postgres own = Postgres.start(config.home().resolve("statistics-postgres"), random);
+            statistics = own;
+            begin(STATISTICS, statistics(own));
+            awaitReady(STATISTICS);
+        }
+        begin("mint", telling(mint(database)));
         awaitReady("template-provider");
         awaitReady("mint");
-        begin("pool", pool(database));
+        begin("pool", telling(pool(database)));
         awaitReady("pool");
-        begin("translator", translator(database));
-        awaitReady("translator");
+        if (!config.statistics()) {
+            begin("translator", translator(database));
+            awaitReady("translator");
+        }
         watch = Thread.ofVirtual().name("watch").start(this::watch);
     }
 
@@ -144,10 +143,27 @@ public final class Site implements AutoCloseable {
         return Objects.requireNonNull(relays.get(link));
     }
 
+    private Settings statistics(Postgres database) {
+        return new Settings("POOL_STATS")
+                .database("DATABASE", database.login("pool_stats"), database.port(), database.port())
+                .with("LISTEN__ADDRESS", "127.0.0.1:" + ports.told())
+                .with("SENDERS__0__TOKEN", STATISTICS_TOKEN)
+                .with("SAMPLING__PERIOD", "5s");
+    }
+
+    /** Tells the statistics, where there are any. */
+    private Settings telling(Settings settings) {
+        return config.statistics()
+                ? settings.with("STATS__URL", "tcp://127.0.0.1:" + ports.told())
+                        .with("STATS__TOKEN", STATISTICS_TOKEN)
+                        .with("STATS__SPOOL_SIZE", SPOOL_SIZE)
+                : settings;
+    }
+
     private Settings mint(Postgres database) {
         return new Settings("MINT")
                 .database("DATABASE", database.login("mint"), database.port(), port(Link.MINT_POSTGRES))
-                .with("PUBLIC__LISTEN", "127.0.0.1:" + ports.publicMint)
+                .with("PUBLIC__LISTEN", "127.0.0.1:" + ports.publicMint())
                 .with("LIMITS__DISK_FREE", "0B")
                 .with("ORDERING__MINT_URL", relayedMint())
                 .with("POOLS__0__URL", new Sv2Url("127.0.0.1", port(Link.MINT_POOL), poolKey))
@@ -161,9 +177,9 @@ public final class Site implements AutoCloseable {
                 // Anyone may spend it: the coins of the embedded chain are worth nothing.
                 .with("PAYOUT__OUTPUTS__0__TO", "raw(51)")
                 .with("TEMPLATE_PROVIDERS__URLS__0", templates)
-                .with("SV2__LISTEN", "127.0.0.1:" + ports.miners)
+                .with("SV2__LISTEN", "127.0.0.1:" + ports.miners())
                 .with("SV2__AUTHORITY_KEY_FILE", config.home().resolve("pool.key"))
-                .with("MINT_PORT__LISTEN", "127.0.0.1:" + ports.mints)
+                .with("MINT_PORT__LISTEN", "127.0.0.1:" + ports.mints())
                 .with("MINT_PORT__AUTHORITY_KEY_FILE", config.home().resolve("pool.key"))
                 .with("MINTS__0__PUBLIC_KEY", mintKey())
                 // Every share is worth one.
@@ -185,7 +201,7 @@ public final class Site implements AutoCloseable {
                         database.login("translator"),
                         database.port(),
                         port(Link.TRANSLATOR_POSTGRES))
-                .with("SV1__LISTEN", "127.0.0.1:" + ports.sv1)
+                .with("SV1__LISTEN", "127.0.0.1:" + ports.sv1())
                 .with("UPSTREAMS__0__URL", new Sv2Url("127.0.0.1", port(Link.TRANSLATOR_POOL), poolKey))
                 .with("SV1__LIMITS__SHARES_PER_SECOND", 100_000)
                 .with("SV1__LIMITS__SHARE_BURST", 1_000_000)
@@ -213,9 +229,9 @@ public final class Site implements AutoCloseable {
         byte[] token = new byte[TOKEN_BYTES];
         random.nextBytes(token);
         String hex = HexFormat.of().formatHex(token);
-        String http = "127.0.0.1:" + Objects.requireNonNull(ports.http.get(name));
+        String http = ports.httpOf(name);
         settings.with("HTTP__LISTEN", http);
-        if (!name.equals("template-provider")) {
+        if (!name.equals("template-provider") && !name.equals(STATISTICS)) {
             settings.with("HTTP__TOKEN", hex);
         }
         Path home = config.home();
@@ -274,8 +290,9 @@ public final class Site implements AutoCloseable {
     /** Kills them all, with signal 9. */
     public void kill(Set<Victim> victims) throws IOException, InterruptedException {
         for (Victim victim : victims) {
-            if (victim == Victim.POSTGRES) {
-                Objects.requireNonNull(postgres).kill();
+            Optional<Postgres> database = database(victim);
+            if (database.isPresent()) {
+                database.get().kill();
             } else {
                 program(victim.text()).kill();
             }
@@ -285,10 +302,41 @@ public final class Site implements AutoCloseable {
     /** Starts those again that were killed. */
     public void revive(Set<Victim> victims) throws IOException {
         for (Victim victim : victims) {
-            if (victim != Victim.POSTGRES) {
-                program(victim.text()).begin();
+            Program program = programs.get(victim.text());
+            if (program != null) {
+                program.begin();
             }
         }
+    }
+
+    /** Stops them all with SIGSTOP. */
+    public void freeze(Set<Victim> victims) throws IOException, InterruptedException {
+        freeze(victims, true);
+    }
+
+    /** Lets those go on that were stopped. */
+    public void thaw(Set<Victim> victims) throws IOException, InterruptedException {
+        freeze(victims, false);
+    }
+
+    private void freeze(Set<Victim> victims, boolean stop) throws IOException, InterruptedException {
+        for (Victim victim : victims) {
+            Optional<Postgres> database = database(victim);
+            Program program = programs.get(victim.text());
+            if (database.isPresent()) {
+                database.get().freeze(stop);
+            } else if (program != null) {
+                program.freeze(stop);
+            }
+        }
+    }
+
+    private Optional<Postgres> database(Victim victim) {
+        return switch (victim) {
+            case POSTGRES -> Optional.ofNullable(postgres);
+            case STATS_POSTGRES -> Optional.ofNullable(statistics);
+            case POOL, MINT, TRANSLATOR, POOL_STATS -> Optional.empty();
+        };
     }
 
     /** Treats a link that way from now on. */
@@ -311,9 +359,19 @@ public final class Site implements AutoCloseable {
         return Objects.requireNonNull(postgres).login(schema);
     }
 
+    /** The role of the statistics in their own database. */
+    public PostgresLogin statisticsLogin() {
+        return Objects.requireNonNull(statistics).login("pool_stats");
+    }
+
     /** How often PostgreSQL was killed. */
     public int postgresKills() {
         return Objects.requireNonNull(postgres).kills();
+    }
+
+    /** How often the statistics' PostgreSQL was killed. */
+    public int statisticsPostgresKills() {
+        return Objects.requireNonNull(statistics).kills();
     }
 
     /** Where templates come from. */
@@ -328,12 +386,12 @@ public final class Site implements AutoCloseable {
 
     /** Where SV1 miners connect. */
     public int sv1() {
-        return ports.sv1;
+        return ports.sv1();
     }
 
     /** The mint's URL for wallets, past all relays. */
     public String mintUrl() {
-        return "http://127.0.0.1:" + ports.publicMint;
+        return "http://127.0.0.1:" + ports.publicMint();
     }
 
     /** Whether all programs are ready. */
@@ -374,6 +432,9 @@ public final class Site implements AutoCloseable {
         } finally {
             if (postgres != null) {
                 postgres.close();
+            }
+            if (statistics != null) {
+                statistics.close();
             }
             client.close();
         }

@@ -1,0 +1,5 @@
+/** Tests of the tables. */
+@NullMarked
+package org.ehashpool.statistics.store;
+
+import org.jspecify.annotations.NullMarked;
