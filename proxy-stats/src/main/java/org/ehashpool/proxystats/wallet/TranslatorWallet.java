@@ -4,7 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +29,7 @@ public final class TranslatorWallet implements WalletActions, Component {
     private static final int LONGEST_WORDS = 200;
 
     private final TranslatorConnection connection;
+    private final Optional<Path> trust;
 
     /** Nobody is asked yet. */
     public TranslatorWallet(TranslatorConfig config, Vertx vertx) {
@@ -33,6 +37,7 @@ public final class TranslatorWallet implements WalletActions, Component {
     }
 
     TranslatorWallet(TranslatorConfig config, Vertx vertx, Duration timeout) {
+        this.trust = config.trust();
         this.connection = new TranslatorConnection(config, vertx, timeout);
     }
 
@@ -43,7 +48,9 @@ public final class TranslatorWallet implements WalletActions, Component {
 
     @Override
     public Future<Void> start() {
-        return Future.succeededFuture();
+        return trust.filter(file -> !Files.isReadable(file))
+                .map(file -> Future.<Void>failedFuture(new IOException("cannot read " + file)))
+                .orElseGet(Future::succeededFuture);
     }
 
     @Override

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * answer, only what the form holds, nothing changes, and other sites cannot read the answer.
  */
 public final class EarningsPage {
-    /** Characters of the form's field: what Vert.x accepts of one, less its escapes. */
+    /** Characters of the form's field. */
     public static final int LONGEST_FIELD = 8000;
 
     /** As long as a request for all the keys that a mint takes, and room to spare. */

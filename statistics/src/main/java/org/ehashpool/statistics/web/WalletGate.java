@@ -64,13 +64,16 @@ final class WalletGate {
         }
         String given = field(context, "token");
         if (given.length() > LONGEST_TOKEN || !token.matches(given)) {
-            WebEvents.signInRefused(
-                    String.valueOf(context.request().remoteAddress().hostAddress()));
+            WebEvents.signInRefused(client(context));
             throw new ApiFailure(403, "wrong-token", "It is not the one of the configuration.");
         }
         session(context).ifPresent(sessions::end);
-        WebEvents.signedIn(String.valueOf(context.request().remoteAddress().hostAddress()));
+        WebEvents.signedIn(client(context));
         context.response().addCookie(cookie(context, sessions.open().id()));
+    }
+
+    private String client(RoutingContext context) {
+        return wallet.addresses().client(context.request()).getHostAddress();
     }
 
     void signOut(RoutingContext context, Session session) {

@@ -71,9 +71,13 @@ final class LocalService implements AutoCloseable {
         return request(path).header("Authorization", "Bearer " + token);
     }
 
+    /** Its HTTP port. */
+    String address() {
+        return "http://127.0.0.1:" + service.httpPort();
+    }
+
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.httpPort() + path))
-                .timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(URI.create(address() + path)).timeout(Duration.ofSeconds(20));
     }
 
     private JsonNode json(HttpRequest.Builder request) {

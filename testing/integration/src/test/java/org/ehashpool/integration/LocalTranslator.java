@@ -59,6 +59,11 @@ final class LocalTranslator implements AutoCloseable {
         return service.details("sv1").path("port").asInt();
     }
 
+    /** Its HTTP port. */
+    String address() {
+        return service.address();
+    }
+
     /** What it says of its upstream. */
     JsonNode upstream() {
         return json("/api/v1/upstream");

@@ -147,10 +147,13 @@ abstract class QuoteScenario {
 
     /** The first mint shares the pool's server; each other one has its own. */
     final PostgresLogin mintLogin(int number) {
-        return number == 1
-                ? login("mint")
-                : servers.computeIfAbsent(number, first -> closing(embedded("postgres-" + first)))
-                        .loginFor("mint");
+        return number == 1 ? login("mint") : login(number, "mint");
+    }
+
+    /** On a server of its own, of which there is one for each number. */
+    final PostgresLogin login(int number, String role) {
+        return servers.computeIfAbsent(number, first -> closing(embedded("postgres-" + first)))
+                .loginFor(role);
     }
 
     private EmbeddedPostgres embedded(String directory) {
