@@ -76,7 +76,9 @@ class FarmWalletIT extends WalletScenario {
                 Map.of("MINT__PUBLIC__LISTEN", mintAddress, "MINT__ORDERING__MINT_URL", "http://" + mintAddress),
                 mintUrl(pool)));
         awaitUnspent(translator, "1000");
-        closing(startStatistics());
+        int port = freePort();
+        pages = "http://127.0.0.1:" + port;
+        closing(startStatistics(port));
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -93,9 +95,7 @@ class FarmWalletIT extends WalletScenario {
         assertThat(complaints).isEmpty();
     }
 
-    private LocalService startStatistics() throws IOException {
-        int port = freePort();
-        pages = "http://127.0.0.1:" + port;
+    private LocalService startStatistics(int port) throws IOException {
         PostgresLogin login = login("proxy_stats");
         Map<String, String> environment = new HashMap<>();
         environment.put("PROXY_STATS__HTTP__LISTEN", "127.0.0.1:" + port);
