@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.ehashpool.cashu.wallet.WalletSeed;
 import org.ehashpool.cli.launch.RunningService;
 import org.ehashpool.kit.config.Secret;
@@ -99,7 +100,7 @@ final class AccessOptions {
                 return demo.get();
             }
         }
-        return openLocal(environment, false);
+        return openLocal(environment);
     }
 
     /** The demo says where its translator is while it runs. */
@@ -130,22 +131,42 @@ final class AccessOptions {
     /**
      * A wallet of the command's own.
      *
-     * @param make whether a missing seed is made
+     * @throws IllegalArgumentException in words, if it has no seed yet, or cannot be opened
      */
-    LocalWallet openLocal(Map<String, String> environment, boolean make) throws IOException {
+    LocalWallet openLocal(Map<String, String> environment) throws IOException {
+        Path file = ownSeedFile(environment);
+        if (!Files.exists(file)) {
+            throw new IllegalArgumentException(file + ": there is no seed; ./ehash wallet new-key makes one");
+        }
+        return openSeed(file, environment);
+    }
+
+    /**
+     * A wallet of the command's own, which gets a seed if it has none.
+     *
+     * @param say receives what has to be known of a seed that was made
+     */
+    LocalWallet openOrMake(Map<String, String> environment, Consumer<String> say) throws IOException {
+        Path file = ownSeedFile(environment);
+        if (!Files.exists(file)) {
+            Optional<Secret> passphrase = passphrase(environment);
+            SecureRandom random = new SecureRandom();
+            SeedFile.create(file, SeedFile.newWords(random), passphrase, random);
+            say.accept("a new seed is in " + file + (passphrase.isPresent() ? ", sealed by the passphrase" : "")
+                    + ": copy it to a safe place. It alone restores this wallet, and whoever reads it has its ecash.");
+        }
+        return openSeed(file, environment);
+    }
+
+    private Path ownSeedFile(Map<String, String> environment) {
         if (translator.isPresent()) {
             throw new IllegalArgumentException("this command is for a wallet of its own, without --translator");
         }
-        Path file = seedFile.orElseGet(() -> home(environment).resolve("wallet").resolve("seed"));
-        Optional<Secret> passphrase = passphrase(environment);
-        if (!Files.exists(file)) {
-            if (!make) {
-                throw new IllegalArgumentException(file + ": there is no seed; ./ehash wallet new-key makes one");
-            }
-            SecureRandom random = new SecureRandom();
-            SeedFile.create(file, SeedFile.newWords(random), passphrase, random);
-        }
-        WalletSeed seed = SeedFile.read(file, passphrase);
+        return seedFile.orElseGet(() -> home(environment).resolve("wallet").resolve("seed"));
+    }
+
+    private LocalWallet openSeed(Path file, Map<String, String> environment) throws IOException {
+        WalletSeed seed = SeedFile.read(file, passphrase(environment));
         return LocalWallet.open(
                 database().resolve("wallet", environment, Path.of(System.getProperty("user.home"))),
                 seed,

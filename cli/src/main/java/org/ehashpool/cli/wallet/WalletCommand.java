@@ -79,7 +79,7 @@ public final class WalletCommand implements Runnable {
                 return showKey(access, key.publicKey().toString());
             }
         }
-        try (LocalWallet local = access.openLocal(environment, true)) {
+        try (LocalWallet local = access.openOrMake(environment, this::tell)) {
             return showKey(access, local.wallet().newLockingKey().toString());
         }
     }
@@ -92,6 +92,12 @@ public final class WalletCommand implements Runnable {
             String text = key.apply(bytes -> HexFormat.of().formatHex(bytes)) + "\n";
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
         }
+    }
+
+    /** Beside the answer. */
+    private void tell(String line) {
+        spec.commandLine().getErr().println(line);
+        spec.commandLine().getErr().flush();
     }
 
     private int showKey(AccessOptions access, String key) {
@@ -111,7 +117,7 @@ public final class WalletCommand implements Runnable {
                             description = "A secret key, 64 hexadecimal digits, chmod 600: its quotes are claimed too.")
                     Optional<Path> keyFile)
             throws IOException {
-        try (LocalWallet local = access.openLocal(environment, true)) {
+        try (LocalWallet local = access.openOrMake(environment, this::tell)) {
             Wallet wallet = local.wallet();
             keyFile.ifPresent(file -> wallet.give(key(file)));
             JsonArray mints = new JsonArray();
@@ -153,7 +159,7 @@ public final class WalletCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Get back, from the seed alone, what it has at the mints given.")
     int restore(@Mixin AccessOptions access) throws IOException {
-        try (LocalWallet local = access.openLocal(environment, false)) {
+        try (LocalWallet local = access.openLocal(environment)) {
             JsonArray mints = new JsonArray();
             for (MintStatus mint : mints(local.wallet())) {
                 Restoration.Report report =
@@ -235,11 +241,8 @@ public final class WalletCommand implements Runnable {
         try (WalletAccess wallet = access.open(environment)) {
             return show(access, wallet.send(amount, unit, mint, key), json -> {
                 print(json.path("token").asText());
-                spec.commandLine()
-                        .getErr()
-                        .println("take it back, while nobody has claimed it: ./ehash wallet reclaim "
-                                + json.path("id").asText());
-                spec.commandLine().getErr().flush();
+                tell("take it back, while nobody has claimed it: ./ehash wallet reclaim "
+                        + json.path("id").asText());
             });
         }
     }

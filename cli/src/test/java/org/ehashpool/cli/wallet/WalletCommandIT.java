@@ -66,15 +66,17 @@ final class WalletCommandIT {
     @Test
     void shouldMakeASeedOnceAndANewKeyEachTime() throws Exception {
         Path seed = home.resolve("wallet").resolve("seed");
-        String first = json(good(wallet("new-key", "--json")).output())
-                .path("public_key")
-                .asText();
+        Ended made = good(wallet("new-key", "--json"));
+        assertThat(made.problems())
+                .startsWith("a new seed is in " + seed + ": ")
+                .hasLineCount(1);
+        String first = json(made.output()).path("public_key").asText();
         byte[] words = Files.readAllBytes(seed);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(seed)))
                 .isEqualTo("rw-------");
-        String second = json(good(wallet("new-key", "--json")).output())
-                .path("public_key")
-                .asText();
+        Ended again = good(wallet("new-key", "--json"));
+        assertThat(again.problems()).isEmpty();
+        String second = json(again.output()).path("public_key").asText();
         assertThat(List.of(first, second))
                 .allMatch(key -> key.matches("0[23][0-9a-f]{64}"))
                 .doesNotHaveDuplicates();

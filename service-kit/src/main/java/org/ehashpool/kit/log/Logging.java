@@ -72,12 +72,16 @@ public final class Logging implements AutoCloseable {
         new BeforeConfiguration().configure(context);
     }
 
+    static void quietenLibraries(LoggerContext context) {
+        LIBRARIES.forEach((name, level) -> context.getLogger(name).setLevel(level));
+    }
+
     private void levels(LogConfig config) {
         for (Logger logger : context.getLoggerList()) {
             boolean root = logger.getName().equals(org.slf4j.Logger.ROOT_LOGGER_NAME);
             logger.setLevel(root ? config.level().level() : null);
         }
-        LIBRARIES.forEach((name, level) -> context.getLogger(name).setLevel(level));
+        quietenLibraries(context);
         config.levels().forEach((name, level) -> context.getLogger(name).setLevel(level.level()));
     }
 
