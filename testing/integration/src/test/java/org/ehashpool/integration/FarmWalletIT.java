@@ -203,8 +203,7 @@ class FarmWalletIT extends WalletScenario {
         String sent = first.url();
         BrowserContext signedIn = first.context();
         for (Window window : Window.ALL) {
-            Page page = page(
-                    window, new Browser.NewContextOptions().setStorageState(signedIn.storageState()));
+            Page page = page(window, new Browser.NewContextOptions().setStorageState(signedIn.storageState()));
             fits(page, "/wallet", "", window);
             fits(page, "/wallet/sign-in", "sign-in-", window);
             fits(page, "/wallet/history", "history-", window);
@@ -215,8 +214,7 @@ class FarmWalletIT extends WalletScenario {
         }
         translator.close();
         for (Window window : Window.ALL) {
-            Page page = page(
-                    window, new Browser.NewContextOptions().setStorageState(signedIn.storageState()));
+            Page page = page(window, new Browser.NewContextOptions().setStorageState(signedIn.storageState()));
             fits(page, "/wallet/history", "away-", window);
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("The translator does not answer");
             page.navigate(pages + "/wallet");
