@@ -26,8 +26,10 @@ final class ProxyStatsService implements Service<ProxyStatsConfig> {
         Optional<TranslatorWallet> wallet =
                 config.translator().map(translator -> new TranslatorWallet(translator, context.vertx()));
         StatisticsWeb web = new StatisticsWeb(
-                ProxyPages.site(wallet.map(actions ->
-                        new Site.Wallet(actions, config.web().token(), config.addresses(), context.random()))),
+                ProxyPages.site(
+                        config.web().minerUrls(),
+                        wallet.map(actions ->
+                                new Site.Wallet(actions, config.web().token(), config.addresses(), context.random()))),
                 context.http().router(),
                 context.vertx(),
                 FigureReader.of(statistics::database, context.clock()),

@@ -32,12 +32,19 @@ final class DetailQuery {
     }
 
     /** A service's last words. */
-    record Told(String name, String instance, boolean heard, Instant at, JsonNode details) {}
+    record Told(
+            String name,
+            String instance,
+            boolean heard,
+            Instant at,
+            @Nullable String healthUrl,
+            JsonNode details) {}
 
     /** Of every service that has told anything, the latest first. */
     List<Told> told() {
         return sql.fetch("""
-                        select name, instance, state, last_heartbeat_at, polled_at, answered_at, details::text as details
+                        select name, instance, state, last_heartbeat_at, polled_at, answered_at, health_url,
+                            details::text as details
                         from service
                         where details is not null and last_heartbeat_at is not null
                         order by last_heartbeat_at desc""").map(this::told);
@@ -62,6 +69,7 @@ final class DetailQuery {
                 row.get("instance", String.class),
                 heard,
                 at,
+                row.get("health_url", String.class),
                 parsed(row.get("details", String.class)));
     }
 
@@ -93,6 +101,15 @@ final class DetailQuery {
                     node.path("blocks").longValue(),
                     number(templates.path("network_difficulty")),
                     text(node.path("chain")),
+                    teller,
+                    one.at()));
+        }
+        JsonNode followed = one.details().path("upstream").path("chain");
+        if (followed.path("height").isIntegralNumber()) {
+            return Optional.of(new NetworkView(
+                    followed.path("height").longValue(),
+                    number(followed.path("network_difficulty")),
+                    null,
                     teller,
                     one.at()));
         }

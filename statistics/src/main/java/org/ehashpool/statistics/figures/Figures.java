@@ -97,6 +97,21 @@ public final class Figures {
         return new FarmQuery(sql, now).balances();
     }
 
+    /** What wallets could send, over time. */
+    public BalanceHistory balanceHistory(Range range) {
+        return new FarmQuery(sql, now).history(range);
+    }
+
+    /** Where translators listen for miners. */
+    public List<MinerPortView> ports() {
+        return new FarmQuery(sql, now).ports();
+    }
+
+    /** The chain as it was told last; empty where nobody told. */
+    public Optional<NetworkView> network() {
+        return new DetailQuery(sql, now).network();
+    }
+
     /** The pools that translators have configured. */
     public List<UpstreamView> upstreams() {
         return new FarmQuery(sql, now).upstreams();

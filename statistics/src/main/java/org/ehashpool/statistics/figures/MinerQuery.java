@@ -4,13 +4,16 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** Miners, and one with what belongs to it. */
 final class MinerQuery {
@@ -22,13 +25,19 @@ final class MinerQuery {
             "last_share_at", "last_share_at",
             "first_seen_at", "first_seen_at");
 
+    private static final Pattern KEY = Pattern.compile("0[23][0-9a-fA-F]{64}");
+
+    /** Of a share whose target is 0xffff·2^208. */
+    private static final double HASHES_OF_DIFFICULTY_ONE = 0x1p48 / 0xffff;
+
     private static final String DETAILS = """
             select miner.*, sender.service, sender.instance, coalesce(rates.hashrate, 0) as hashrate,
-                coalesce(channels.open, 0) as channels
+                rates.difficulty, coalesce(channels.open, 0) as channels, late.stale
             from miner
             join sender on sender.id = miner.sender_id
             left join lateral (
-                select sum(work)::double precision / extract(epoch from {2} - {1})::double precision as hashrate
+                select sum(work)::double precision / extract(epoch from {2} - {1})::double precision as hashrate,
+                    sum(work)::double precision / nullif(sum(accepted), 0) / {3} as difficulty
                 from sample
                 where subject = miner.id and bucket >= {1} and bucket < {2}) as rates on true
             left join lateral (
@@ -36,6 +45,13 @@ final class MinerQuery {
                 from channel join session on session.id = channel.session_id
                 where channel.miner_id = miner.id and channel.closed_at is null
                     and session.disconnected_at is null) as channels on true
+            left join lateral (
+                select coalesce(sum(rejection.count), 0)::bigint as stale
+                from downstream
+                left join rejection on rejection.downstream_id = downstream.id
+                    and rejection.bucket >= {4} and rejection.reason like '%stale%'
+                where downstream.sender_id = miner.sender_id and downstream.user_identity = miner.user_identity
+                having {5} = sender.service) as late on true
             where miner.id = any({0})""";
 
     private final DSLContext sql;
@@ -86,23 +102,28 @@ final class MinerQuery {
             return List.of();
         }
         Map<Long, List<Double>> sparks = new SeriesQuery(sql, now).sparks(ids);
+        Map<String, String> payers = new FarmQuery(sql, now).payers();
         Map<Long, MinerView> views = sql.fetch(
                         DETAILS,
                         DSL.val(ids.toArray(Long[]::new)),
                         DSL.val(RecentRates.from(now)),
-                        DSL.val(RecentRates.to(now)))
+                        DSL.val(RecentRates.to(now)),
+                        DSL.val(HASHES_OF_DIFFICULTY_ONE),
+                        DSL.val(now.minus(Range.DAY.length())),
+                        DSL.val(FarmQuery.TRANSLATOR))
                 .intoMap(
                         row -> row.get("id", Long.class),
-                        row -> view(row, sparks.getOrDefault(row.get("id", Long.class), List.of())));
+                        row -> view(row, payers, sparks.getOrDefault(row.get("id", Long.class), List.of())));
         return ids.stream().map(views::get).filter(Objects::nonNull).toList();
     }
 
-    private static MinerView view(Record row, List<Double> sparks) {
+    private static MinerView view(Record row, Map<String, String> payers, List<Double> sparks) {
+        String user = row.get("user_identity", String.class);
         return new MinerView(
                 row.get("id", Long.class),
                 row.get("service", String.class),
                 row.get("instance", String.class),
-                row.get("user_identity", String.class),
+                user,
                 row.get("hashrate", Double.class),
                 sparks,
                 row.get("channels", Integer.class),
@@ -111,7 +132,16 @@ final class MinerQuery {
                 row.get("work", BigInteger.class),
                 row.get("first_seen_at", Instant.class),
                 row.get("last_active_at", Instant.class),
-                row.get("last_share_at", Instant.class));
+                row.get("last_share_at", Instant.class),
+                row.get("difficulty", Double.class),
+                row.get("stale", Long.class),
+                paid(user, payers.get(row.get("service", String.class) + " " + row.get("instance", String.class))));
+    }
+
+    /** A key that is the account, which is what stands before the first dot; else what is told of the others. */
+    private static @Nullable String paid(String user, @Nullable String others) {
+        String account = user.contains(".") ? user.substring(0, user.indexOf('.')) : user;
+        return KEY.matcher(account).matches() ? account.toLowerCase(Locale.ROOT) : others;
     }
 
     /** By key; without those in whose name no channel was opened. */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The best chain, as a pool or a template provider told last.
+ * The best chain, as a node, a pool or a translator told last.
  *
  * @param height of its last block
  * @param difficulty of the next one; null where nobody told

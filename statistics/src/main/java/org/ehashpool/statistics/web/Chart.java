@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
+import org.ehashpool.statistics.figures.BalanceHistory;
 import org.ehashpool.statistics.figures.Quotes;
 import org.ehashpool.statistics.figures.Series;
 
@@ -220,6 +221,53 @@ public record Chart(
                 isOfDays(quotes.from(), quotes.to()),
                 words.toString(),
                 List.of("Issued", "Quotes made", "Number of quotes"),
+                rows);
+    }
+
+    /** What wallets could send of a unit: a line. */
+    public static Chart balances(BalanceHistory history, String unit) {
+        List<BalanceHistory.Point> points = history.points().stream()
+                .filter(point -> point.unit().equals(unit))
+                .toList();
+        double top = top(points.stream()
+                .mapToDouble(point -> point.amount().doubleValue())
+                .max()
+                .orElse(0));
+        Frame frame = new Frame(history.from(), history.to(), top);
+        StringBuilder line = new StringBuilder();
+        StringBuilder words = new StringBuilder();
+        List<Row> rows = new ArrayList<>();
+        int every = Math.max(1, points.size() / ROWS);
+        Instant next = Instant.MIN;
+        for (int i = 0; i < points.size(); i++) {
+            BalanceHistory.Point point = points.get(i);
+            String amount = Words.amount(point.amount());
+            // What a step held until its end, so that the line goes along it.
+            line.append(point.at().equals(next) ? 'L' : 'M')
+                    .append(frame.x(point.at()))
+                    .append(' ')
+                    .append(frame.y(point.amount().doubleValue()))
+                    .append('h')
+                    .append(decimal(frame.width(history.step())));
+            words.append(frame.x(middle(point.at(), history.step())))
+                    .append('|')
+                    .append(point.at().toEpochMilli())
+                    .append('|')
+                    .append(amount)
+                    .append(' ');
+            if (i % every == 0) {
+                rows.add(new Row(point.at(), List.of(amount)));
+            }
+            next = point.at().plus(history.step());
+        }
+        return new Chart(
+                "Balance in " + Words.unit(unit) + " over the last " + history.range(),
+                List.of(new Path("line", line.toString())),
+                levels(top, Chart::shortAmount),
+                times(history.from(), history.to()),
+                isOfDays(history.from(), history.to()),
+                words.toString(),
+                List.of("Balance"),
                 rows);
     }
 

@@ -123,7 +123,7 @@ public final class PoolPages {
         Map<String, JteModel> parts = new LinkedHashMap<>();
         parts.put("notices", notices(figures, now));
         parts.put("search", TEMPLATES.search(address, List.of(), "User", "miners"));
-        parts.put("rows", TEMPLATES.miners(rows, address, now));
+        parts.put("rows", TEMPLATES.miners(rows, address, now, false));
         return Optional.of(new Content("Miners", "Whom shares are for, on whichever connection", parts));
     }
 

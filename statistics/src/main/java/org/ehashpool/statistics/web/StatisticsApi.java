@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.ehashpool.kit.http.ApiFailure;
 import org.ehashpool.kit.http.OpenApi;
+import org.ehashpool.statistics.figures.BalanceHistory;
+import org.ehashpool.statistics.figures.BalanceView;
 import org.ehashpool.statistics.figures.BlockView;
 import org.ehashpool.statistics.figures.DownstreamView;
 import org.ehashpool.statistics.figures.Figures;
@@ -19,6 +21,7 @@ import org.ehashpool.statistics.figures.MintView;
 import org.ehashpool.statistics.figures.Quotes;
 import org.ehashpool.statistics.figures.Series;
 import org.ehashpool.statistics.figures.ServiceView;
+import org.ehashpool.statistics.figures.UpstreamView;
 
 /** The figures as JSON and as CSV; {@code openapi.json} describes them. */
 final class StatisticsApi {
@@ -80,6 +83,26 @@ final class StatisticsApi {
                 (figures, address) -> Optional.of(FigureJson.of(figures.quotes(address.range()))));
         json(router, "mints", NONE, (figures, address) -> Optional.of(FigureJson.of("mints", figures.mints())));
         json(router, "hashrate", OF_SERIES, (figures, address) -> Optional.of(FigureJson.of(series(figures, address))));
+        json(
+                router,
+                "balances",
+                NONE,
+                (figures, address) -> Optional.of(FigureJson.of("balances", figures.balances())));
+        json(
+                router,
+                "balances/history",
+                Address.OF_CHARTS,
+                (figures, address) -> Optional.of(FigureJson.of(figures.balanceHistory(address.range()))));
+        json(
+                router,
+                "upstreams",
+                NONE,
+                (figures, address) -> Optional.of(FigureJson.of("upstreams", figures.upstreams())));
+        json(
+                router,
+                "miner-ports",
+                NONE,
+                (figures, address) -> Optional.of(FigureJson.of("miner_ports", figures.ports())));
         exports(router);
     }
 
@@ -112,6 +135,15 @@ final class StatisticsApi {
                 (figures, address) -> FigureJson.csv(
                         Quotes.Step.class, figures.quotes(address.range()).steps()));
         csv(router, "mints", NONE, (figures, address) -> FigureJson.csv(MintView.class, figures.mints()));
+        csv(router, "balances", NONE, (figures, address) -> FigureJson.csv(BalanceView.class, figures.balances()));
+        csv(
+                router,
+                "balances/history",
+                Address.OF_CHARTS,
+                (figures, address) -> FigureJson.csv(
+                        BalanceHistory.Point.class,
+                        figures.balanceHistory(address.range()).points()));
+        csv(router, "upstreams", NONE, (figures, address) -> FigureJson.csv(UpstreamView.class, figures.upstreams()));
         csv(
                 router,
                 "hashrate",
@@ -155,7 +187,9 @@ final class StatisticsApi {
             reader.read(figures -> answer.apply(figures, address))
                     .onSuccess(text -> context.response()
                             .putHeader("Content-Type", "text/csv; charset=utf-8; header=present")
-                            .putHeader("Content-Disposition", "attachment; filename=\"" + path + ".csv\"")
+                            .putHeader(
+                                    "Content-Disposition",
+                                    "attachment; filename=\"" + path.replace('/', '-') + ".csv\"")
                             .end(text))
                     .onFailure(context::fail);
         });

@@ -167,6 +167,17 @@ public final class Words {
         return amount.bitLength() > 40;
     }
 
+    /** Who has the ehash of a miner's shares. */
+    public static String paid(@Nullable String paid) {
+        return switch (paid) {
+            case null -> "not told";
+            case "wallet" -> "the translator's wallet";
+            case "key" -> "the translator's key";
+            case "nobody" -> "nobody";
+            default -> "key " + shortened(paid);
+        };
+    }
+
     /** A code in kebab-case or snake_case as words. */
     public static String reason(@Nullable String code) {
         return code == null ? "" : code.replace('-', ' ').replace('_', ' ');

@@ -71,6 +71,7 @@ function takeParts(parts) {
     morph(part, fresh);
     tellTimes(part);
     part.querySelectorAll('.chart[data-points]').forEach(explore);
+    offerCopies(part);
   }
 }
 
@@ -168,9 +169,19 @@ document.querySelectorAll('form.search select').forEach(select =>
   select.addEventListener('change', () => select.form.requestSubmit()));
 
 // A button that copies a field. Without TLS browsers have no clipboard for us, but the old command.
-document.querySelectorAll('button[data-copies]').forEach(button => {
-  const field = document.getElementById(button.dataset.copies);
+function offerCopies(root) {
+  // A translator that listens on all addresses: what this page was reached by is a guess that is often right.
+  root.querySelectorAll('input[data-here="true"]').forEach(field => {
+    field.value = field.getAttribute('value').replace('ADDRESS', location.hostname);
+  });
+  root.querySelectorAll('button[data-copies]').forEach(offerCopy);
+}
+
+function offerCopy(button) {
   button.hidden = false;
+  if (button.dataset.shown) return;
+  button.dataset.shown = 'yes';
+  const field = document.getElementById(button.dataset.copies);
   button.addEventListener('click', async () => {
     field.select();
     let done = true;
@@ -181,7 +192,9 @@ document.querySelectorAll('button[data-copies]').forEach(button => {
     }
     button.parentElement.querySelector('.copied').textContent = done ? 'Copied' : 'Selected: copy it by keyboard';
   });
-});
+}
+
+offerCopies(document);
 
 document.querySelectorAll('.chart[data-points]').forEach(explore);
 tellTimes(document);

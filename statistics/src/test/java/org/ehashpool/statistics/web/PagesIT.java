@@ -2,26 +2,20 @@ package org.ehashpool.statistics.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.ehashpool.browser.PageBrowser.draw;
+import static org.ehashpool.browser.PageBrowser.requireAccessible;
+import static org.ehashpool.browser.PageBrowser.requireFit;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.ehashpool.browser.PageBrowser;
+import org.ehashpool.browser.Window;
 import org.ehashpool.statistics.figures.SmallPool;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,13 +24,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The pages in a real browser. With {@code -Dscreenshots=DIRECTORY} each one is also drawn to a file there: the pictures
- * of the documentation.
- */
+/** The pages of a pool's operator in a real browser. */
 @Timeout(300)
 final class PagesIT {
-    private static final @Nullable String SCREENSHOTS = System.getProperty("screenshots");
     private static final Map<String, String> PAGES = Map.of(
             "overview", "/",
             "connections", "/connections?limit=12",
@@ -48,85 +38,30 @@ final class PagesIT {
             "mints", "/mints",
             "services", "/services");
 
-    private static Playwright playwright;
-    private static Browser browser;
+    private static PageBrowser browser;
     private static TestSite site;
-
-    private final List<String> complaints = new ArrayList<>();
-    private @Nullable BrowserContext context;
 
     @BeforeAll
     static void open() throws Exception {
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium())
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu")));
+        browser = new PageBrowser();
         site = new TestSite("pages", 100, PoolPages.site(Optional.of(StubLookup.behindProxies())));
         SmallPool.fill(site.database, TestSite.NOON, 72);
-    }
-
-    private static Path chromium() {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .flatMap(directory -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(name -> Path.of(directory, name)))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("install the package \"chromium\" of your system"));
     }
 
     @AfterAll
     static void close() throws Exception {
         browser.close();
-        playwright.close();
         site.close();
     }
 
     @AfterEach
     void shouldHaveCausedNoComplaint() {
-        if (context != null) {
-            context.close();
-        }
-        assertThat(complaints).isEmpty();
+        browser.closePages();
+        assertThat(browser.complaints()).isEmpty();
     }
 
-    /** A browser's window. */
-    private record Window(String name, int width, int height, ColorScheme scheme) {}
-
-    private static List<Window> windows() {
-        return List.of(
-                new Window("desktop-light", 1280, 800, ColorScheme.LIGHT),
-                new Window("desktop-dark", 1280, 800, ColorScheme.DARK),
-                new Window("phone-light", 360, 740, ColorScheme.LIGHT),
-                new Window("phone-dark", 360, 740, ColorScheme.DARK));
-    }
-
-    private Page page(Window window, TestSite of) {
-        BrowserContext opened = browser.newContext(new Browser.NewContextOptions()
-                .setViewportSize(window.width(), window.height())
-                .setColorScheme(window.scheme())
-                .setReducedMotion(ReducedMotion.REDUCE)
-                .setLocale("en-GB")
-                .setTimezoneId("Europe/Zurich"));
-        context = opened;
-        Page page = opened.newPage();
-        page.onConsoleMessage(message -> {
-            if (!message.type().equals("log")
-                    && !message.text().contains("503")
-                    && !message.text().contains("403")
-                    && !message.text().contains("500")) {
-                complaints.add(message.type() + ": " + message.text());
-            }
-        });
-        page.onPageError(error -> complaints.add("error: " + error));
-        page.onRequest(request -> {
-            if (!request.url().startsWith(of.address("/"))) {
-                complaints.add("a request to " + request.url());
-            }
-        });
-        return page;
+    private static Page page(Window window, TestSite of) {
+        return browser.page(window, of.address("/"));
     }
 
     private static List<String> pages() {
@@ -136,48 +71,28 @@ final class PagesIT {
     @ParameterizedTest
     @MethodSource("pages")
     void shouldBeAccessibleAndFitWhenAPageIsShownAnywhere(String name) {
-        for (Window window : windows()) {
+        for (Window window : Window.ALL) {
             Page page = page(window, site);
             page.navigate(site.address(String.valueOf(PAGES.get(name))));
             assertThat(page.locator(".pulse")).hasText("Live");
 
-            fits(page, name + "-" + window.name());
+            requireFit(page, name + "-" + window.name());
             page.context().close();
         }
     }
 
-    private static void fits(Page page, String name) {
-        var violations = new AxeBuilder(page).analyze().getViolations();
-        assertThat(violations.stream()
-                        .map(rule -> rule.getId() + ": "
-                                + rule.getNodes().getFirst().getHtml() + " "
-                                + rule.getNodes().getFirst().getAny()))
-                .as(name)
-                .isEmpty();
-        int overflow = (int) page.evaluate("document.documentElement.scrollWidth - innerWidth");
-        assertThat(overflow).as(name).isLessThanOrEqualTo(0);
-        picture(page, name);
-    }
-
-    private static void picture(Page page, String name) {
-        Optional.ofNullable(SCREENSHOTS)
-                .ifPresent(directory -> page.screenshot(new Page.ScreenshotOptions()
-                        .setPath(Path.of(directory, name + ".png"))
-                        .setFullPage(true)));
-    }
-
     @Test
     void shouldShowWhatAKeyEarnedAnywhereWhenItsRequestIsPasted() {
-        for (Window window : windows()) {
+        for (Window window : Window.ALL) {
             Page page = page(window, site);
             page.navigate(site.address("/miners"));
             page.getByText("What a key earned").click();
-            fits(page, "earnings-form-" + window.name());
+            requireFit(page, "earnings-form-" + window.name());
 
             page.getByLabel("Signed request of a lookup").fill("{\"expired\": true}");
             page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("The request has expired");
-            fits(page, "earnings-refused-" + window.name());
+            requireFit(page, "earnings-refused-" + window.name());
 
             page.getByLabel("Signed request of a lookup").fill(StubLookup.REQUEST);
             page.keyboard().press("Tab");
@@ -185,7 +100,7 @@ final class PagesIT {
             page.keyboard().press("Enter");
             assertThat(page.locator("tbody").first()).containsText("36,893,488,147,419,103,230");
             assertThat(page.getByLabel("Signed request of a lookup")).hasValue("");
-            fits(page, "earnings-" + window.name());
+            requireFit(page, "earnings-" + window.name());
             page.context().close();
         }
     }
@@ -194,7 +109,7 @@ final class PagesIT {
     void shouldShowABlockWithoutReloadWhenOneIsFound() throws Exception {
         try (TestSite live = new TestSite("live_pages")) {
             SmallPool.fill(live.database, TestSite.NOON, 12);
-            Page page = page(windows().getFirst(), live);
+            Page page = page(Window.DESKTOP, live);
             page.navigate(live.address("/blocks"));
             assertThat(page.locator(".pulse")).hasText("Live");
             page.evaluate("window.untouched = true");
@@ -211,7 +126,7 @@ final class PagesIT {
     void shouldSayWhenItIsNotLiveAndRecoverWhenTheDatabaseComesBack() throws Exception {
         try (TestSite failing = new TestSite("failing_pages")) {
             SmallPool.fill(failing.database, TestSite.NOON, 12);
-            Page page = page(windows().getFirst(), failing);
+            Page page = page(Window.DESKTOP, failing);
             page.navigate(failing.address("/"));
             assertThat(page.locator(".pulse")).hasText("Live");
 
@@ -230,12 +145,12 @@ final class PagesIT {
             stale.now.set(TestSite.NOON.plus(Duration.ofMinutes(3)));
             stale.database.runAt(
                     TestSite.NOON, "insert into gap (boot, from_seq, to_seq, noticed_at) values (1, 5, 1204, {0})");
-            Page page = page(windows().getFirst(), stale);
+            Page page = page(Window.DESKTOP, stale);
             page.navigate(stale.address("/"));
 
             assertThat(page.locator(".notices")).containsText("pool pool-1 is down");
             assertThat(page.locator(".notices")).containsText("1,200 events are missing");
-            picture(page, "stale-desktop-light");
+            draw(page, "stale-desktop-light");
             page.navigate(stale.address("/connections"));
             assertThat(page.locator("tbody .state").first()).hasText("not heard of");
         }
@@ -244,18 +159,15 @@ final class PagesIT {
     @Test
     void shouldSayWhatComesWhenThereIsNothingYet() throws Exception {
         try (TestSite empty = new TestSite("empty_pages")) {
-            for (Window window : windows()) {
+            for (Window window : Window.ALL) {
                 Page page = page(window, empty);
                 for (String path :
                         List.of("/", "/connections", "/miners", "/blocks", "/quotes", "/mints", "/services")) {
                     page.navigate(empty.address(path));
                     assertThat(page.locator(".empty").first()).isVisible();
-                    assertThat(new AxeBuilder(page)
-                                    .analyze().getViolations().stream().map(rule -> rule.getId()))
-                            .as(path)
-                            .isEmpty();
+                    requireAccessible(page, path);
                     if (path.equals("/")) {
-                        picture(page, "empty-" + window.name());
+                        draw(page, "empty-" + window.name());
                     }
                 }
                 page.context().close();
@@ -265,7 +177,7 @@ final class PagesIT {
 
     @Test
     void shouldSearchSortAndPageWhenAListIsLong() {
-        Page page = page(windows().getFirst(), site);
+        Page page = page(Window.DESKTOP, site);
         page.navigate(site.address("/connections?limit=20"));
         assertThat(page.locator("tbody tr")).hasCount(20);
 
@@ -286,7 +198,7 @@ final class PagesIT {
 
     @Test
     void shouldTellTimesLocallyWithUtcBesideWhenThereIsScript() {
-        Page page = page(windows().getFirst(), site);
+        Page page = page(Window.DESKTOP, site);
         page.navigate(site.address("/blocks"));
 
         assertThat(page.locator("tbody time").first()).hasText("23 Nov 2026, 08:27:56");
@@ -295,7 +207,7 @@ final class PagesIT {
 
     @Test
     void shouldTellAPointOfTheChartWhenKeysMoveThroughIt() {
-        Page page = page(windows().getFirst(), site);
+        Page page = page(Window.DESKTOP, site);
         page.navigate(site.address("/"));
         assertThat(page.locator(".pulse")).hasText("Live");
 
@@ -308,10 +220,8 @@ final class PagesIT {
 
     @Test
     void shouldBeCompleteWhenThereIsNoScript() {
-        BrowserContext plain = browser.newContext(
-                new Browser.NewContextOptions().setJavaScriptEnabled(false).setViewportSize(1280, 800));
-        context = plain;
-        Page page = plain.newPage();
+        Page page = browser.page(
+                Window.DESKTOP, site.address("/"), new Browser.NewContextOptions().setJavaScriptEnabled(false));
         page.navigate(site.address("/"));
 
         assertThat(page.locator(".now")).containsText("PH/s");

@@ -137,7 +137,7 @@ final class SiteIT {
                 assertSame(path, document, schema, JSON.readTree(answer.body()));
             }
         }
-        assertThat(described).contains("/api/v1/hashrate.csv").hasSize(19);
+        assertThat(described).contains("/api/v1/hashrate.csv").hasSize(26);
     }
 
     /** Every object has the fields that are described, and no others. */

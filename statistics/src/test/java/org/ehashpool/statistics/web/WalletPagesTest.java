@@ -59,7 +59,7 @@ final class WalletPagesTest {
         router.route().handler(BodyHandler.create(false));
         Site.Wallet acted = new Site.Wallet(
                 wallet, token, new ClientAddresses(List.of(AddressRange.parse("127.0.0.1"))), new SecureRandom());
-        Site site = ProxyPages.site(Optional.of(acted));
+        Site site = ProxyPages.site(List.of(), Optional.of(acted));
         new WalletPages(
                         site,
                         acted,

@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./ehash demo} on a machine that has nothing. */
 final class DemoIT {
-    private static final Path DISTRIBUTION = Path.of(System.getProperty("distribution"));
-
     /** About a million hashes. */
     private static final String QUICK_BLOCKS = "1e0fffff";
 
@@ -125,25 +122,10 @@ final class DemoIT {
     }
 
     private Process demo(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                commands().toString(),
-                "demo"));
+        List<String> command = new ArrayList<>(List.of("demo"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectError(home.resolve("stderr").toFile());
-        builder.environment().put("EHASH_HOME", home.toString());
-        builder.environment().put("EHASH_DIST", DISTRIBUTION.toString());
-        Process process = builder.start();
+        Process process = DemoProcess.start(home, command.toArray(String[]::new));
         started.add(process);
         return process;
-    }
-
-    private static Path commands() throws IOException {
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(DISTRIBUTION.resolve("lib"), "cli-[0-9]*.jar")) {
-            return found.iterator().next();
-        }
     }
 }

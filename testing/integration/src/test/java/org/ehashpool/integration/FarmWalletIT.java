@@ -3,26 +3,19 @@ package org.ehashpool.integration;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
+import org.ehashpool.browser.PageBrowser;
+import org.ehashpool.browser.Window;
 import org.ehashpool.cashu.amount.Amount;
 import org.ehashpool.cashu.token.TokenCodec;
 import org.ehashpool.cashu.wallet.WalletSeed;
@@ -33,31 +26,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * The wallet of a translator as its operator uses it in a browser, with a pool and a mint. With
- * {@code -Dscreenshots=DIRECTORY} each page is also drawn to a file there: the pictures of the documentation.
- */
+/** The wallet of a translator as its operator uses it in a browser, with a pool and a mint. */
 @Timeout(300)
 class FarmWalletIT extends WalletScenario {
     private static final String SIGN_IN = "a-token-for-the-pages";
     private static final String OTHER_WORDS =
             "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
 
-    private final List<String> complaints = new ArrayList<>();
-    private Playwright playwright;
-    private Browser browser;
+    /** Addresses, in which no token may be. */
+    private final List<String> asked = new ArrayList<>();
+
+    private PageBrowser browser;
     private String pages;
     private LocalTranslator translator;
     private LocalTranslator other;
-
-    /** A browser's window. */
-    private record Window(String name, int width, int height, ColorScheme scheme) {}
-
-    private static final List<Window> WINDOWS = List.of(
-            new Window("desktop-light", 1280, 800, ColorScheme.LIGHT),
-            new Window("desktop-dark", 1280, 800, ColorScheme.DARK),
-            new Window("phone-light", 360, 740, ColorScheme.LIGHT),
-            new Window("phone-dark", 360, 740, ColorScheme.DARK));
 
     @BeforeEach
     void open() throws Exception {
@@ -79,20 +61,14 @@ class FarmWalletIT extends WalletScenario {
         int port = freePort();
         pages = "http://127.0.0.1:" + port;
         closing(startStatistics(port));
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium())
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu")));
+        browser = new PageBrowser();
     }
 
     @AfterEach
     void close() {
         browser.close();
-        playwright.close();
-        assertThat(complaints).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(asked).noneMatch(url -> url.contains("cashu"));
     }
 
     private LocalService startStatistics(int port) throws IOException {
@@ -109,34 +85,9 @@ class FarmWalletIT extends WalletScenario {
         return LocalService.start(ProxyStatsMain.service(), environment);
     }
 
-    private static Path chromium() {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .flatMap(directory -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(name -> Path.of(directory, name)))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("install the package \"chromium\" of your system"));
-    }
-
-    private Page page(Browser.NewContextOptions options) {
-        Page page = browser.newContext(options.setReducedMotion(ReducedMotion.REDUCE)
-                        .setLocale("en-GB")
-                        .setTimezoneId("Europe/Zurich"))
-                .newPage();
-        page.onConsoleMessage(message -> {
-            if (!message.type().equals("log") && !message.text().contains("status of ")) {
-                complaints.add(message.type() + ": " + message.text());
-            }
-        });
-        page.onPageError(error -> complaints.add("error: " + error));
-        page.onRequest(request -> {
-            if (!request.url().startsWith(pages + "/")) {
-                complaints.add("a request to " + request.url());
-            }
-            if (request.url().contains("cashu")) {
-                complaints.add("a token in " + request.url());
-            }
-        });
+    private Page page(Window window, Browser.NewContextOptions visitor) {
+        Page page = browser.page(window, pages + "/", visitor);
+        page.onRequest(request -> asked.add(request.url()));
         return page;
     }
 
@@ -179,7 +130,7 @@ class FarmWalletIT extends WalletScenario {
 
     @Test
     void shouldMoveEcashBetweenTwoWalletsWhenTheOperatorClicks() {
-        Page page = page(new Browser.NewContextOptions().setViewportSize(1280, 800));
+        Page page = page(Window.DESKTOP, new Browser.NewContextOptions());
         signIn(page);
         assertThat(page.locator(".amount")).hasText("1,000");
 
@@ -229,7 +180,7 @@ class FarmWalletIT extends WalletScenario {
 
     @Test
     void shouldSendAndSayWhatIsWrongWhenThereIsNoScript() {
-        Page page = page(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        Page page = page(Window.DESKTOP, new Browser.NewContextOptions().setJavaScriptEnabled(false));
         signIn(page);
 
         assertThat(TokenCodec.decode(send(page, pages, "7")).amount()).contains(Amount.of(7));
@@ -246,16 +197,13 @@ class FarmWalletIT extends WalletScenario {
 
     @Test
     void shouldBeAccessibleAndFitWhenAPageIsShownAnywhere() {
-        Page first = page(new Browser.NewContextOptions().setViewportSize(1280, 800));
+        Page first = page(Window.DESKTOP, new Browser.NewContextOptions());
         signIn(first);
         send(first, pages, "300");
         String sent = first.url();
         BrowserContext signedIn = first.context();
-        for (Window window : WINDOWS) {
-            Page page = page(new Browser.NewContextOptions()
-                    .setViewportSize(window.width(), window.height())
-                    .setColorScheme(window.scheme())
-                    .setStorageState(signedIn.storageState()));
+        for (Window window : Window.ALL) {
+            Page page = page(window, new Browser.NewContextOptions().setStorageState(signedIn.storageState()));
             fits(page, "/wallet", "", window);
             fits(page, "/wallet/sign-in", "sign-in-", window);
             fits(page, "/wallet/history", "history-", window);
@@ -265,11 +213,8 @@ class FarmWalletIT extends WalletScenario {
             page.context().close();
         }
         translator.close();
-        for (Window window : WINDOWS) {
-            Page page = page(new Browser.NewContextOptions()
-                    .setViewportSize(window.width(), window.height())
-                    .setColorScheme(window.scheme())
-                    .setStorageState(signedIn.storageState()));
+        for (Window window : Window.ALL) {
+            Page page = page(window, new Browser.NewContextOptions().setStorageState(signedIn.storageState()));
             fits(page, "/wallet/history", "away-", window);
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("The translator does not answer");
             page.navigate(pages + "/wallet");
@@ -281,18 +226,6 @@ class FarmWalletIT extends WalletScenario {
 
     private void fits(Page page, String path, String name, Window window) {
         page.navigate(pages + path);
-        String of = name + window.name();
-        assertThat(new AxeBuilder(page)
-                        .analyze().getViolations().stream()
-                                .map(rule -> rule.getId() + ": "
-                                        + rule.getNodes().getFirst().getHtml()))
-                .as(of)
-                .isEmpty();
-        int overflow = (int) page.evaluate("document.documentElement.scrollWidth - innerWidth");
-        assertThat(overflow).as(of).isLessThanOrEqualTo(0);
-        Optional.ofNullable(System.getProperty("screenshots"))
-                .ifPresent(directory -> page.screenshot(new Page.ScreenshotOptions()
-                        .setPath(Path.of(directory, "proxy-wallet-" + of + ".png"))
-                        .setFullPage(true)));
+        PageBrowser.requireFit(page, "proxy-wallet-" + name + window.name());
     }
 }

@@ -79,9 +79,10 @@ public final class Sv1Port implements Component {
         return port;
     }
 
-    /** For {@code /api/v1/state}: {@code port}, {@code tls} and {@code connections}, and how long answers take. */
+    /** For {@code /api/v1/state}: {@code host}, {@code port}, {@code tls} and {@code connections}, and how long answers take. */
     public JsonObject state() {
         return new JsonObject()
+                .put("host", config.listen().host())
                 .put("port", port())
                 .put("tls", config.tls().isPresent())
                 .put("connections", metrics.connections())

@@ -157,6 +157,11 @@ public final class WalletPurse implements Component, Purse {
     }
 
     @Override
+    public String pays() {
+        return "wallet";
+    }
+
+    @Override
     public void quoted(String mintUrl) {
         Wallet open = wallet;
         if (open == null) {

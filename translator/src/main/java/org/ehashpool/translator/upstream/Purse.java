@@ -9,6 +9,9 @@ public interface Purse {
     /** The key that their ehash is locked to now; empty if it is nobody's. */
     Optional<Bytes> lockingKey();
 
+    /** For {@code /api/v1/state}: {@code wallet}, {@code key} or {@code nobody}. */
+    String pays();
+
     /** A pool says that a quote was made at a mint: a hint, which may be wrong. */
     void quoted(String mintUrl);
 
@@ -18,6 +21,11 @@ public interface Purse {
             @Override
             public Optional<Bytes> lockingKey() {
                 return key;
+            }
+
+            @Override
+            public String pays() {
+                return key.isPresent() ? "key" : "nobody";
             }
 
             @Override

@@ -1,8 +1,10 @@
 package org.ehashpool.translator.upstream;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -10,7 +12,6 @@ import java.util.function.Supplier;
 import org.ehashpool.mining.extranonce.ExtranonceAllocator;
 import org.ehashpool.mining.extranonce.ExtranonceLayout;
 import org.ehashpool.sv2.type.Bytes;
-import org.ehashpool.sv2.type.U256;
 import org.ehashpool.translator.work.MinedShare;
 import org.ehashpool.translator.work.Miner;
 import org.ehashpool.translator.work.Place;
@@ -39,6 +40,9 @@ final class Roster implements WorkSource, SessionListener {
     private final List<UpstreamSession> sessions = new ArrayList<>();
 
     private final Set<UpstreamSession> retiring = new LinkedHashSet<>();
+    /** What each connection had first of the block it builds on. */
+    private final Map<UpstreamSession, Work> tips = new HashMap<>();
+
     private int admitted;
 
     Roster(ChannelsConfig channels, VardiffConfig vardiff, ShareFigures figures, Supplier<Moment> clock) {
@@ -134,11 +138,17 @@ final class Roster implements WorkSource, SessionListener {
             sessions.remove(session);
             retiring.remove(session);
         }
+        tips.remove(session);
     }
 
     /** Time passes. */
     void tick() {
         List.copyOf(sessions).forEach(session -> session.tick(now()));
+    }
+
+    /** What a connection had first of the block that it builds on. */
+    Optional<Work> tip(UpstreamSession session) {
+        return Optional.ofNullable(tips.get(session));
     }
 
     /** Places that miners have, opened or not. */
@@ -193,9 +203,10 @@ final class Roster implements WorkSource, SessionListener {
     }
 
     @Override
-    public void previousHashChanged(UpstreamSession from, U256 previousHash) {
+    public void previousHashChanged(UpstreamSession from, Work work) {
         if (from.isAccepted() && !retiring.contains(from)) {
-            extranonces.previousHashChanged(previousHash);
+            extranonces.previousHashChanged(work.previousHash());
         }
+        tips.put(from, work);
     }
 }

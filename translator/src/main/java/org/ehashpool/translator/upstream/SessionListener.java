@@ -1,6 +1,5 @@
 package org.ehashpool.translator.upstream;
 
-import org.ehashpool.sv2.type.U256;
 import org.ehashpool.translator.work.Work;
 
 /** Told what a connection to an upstream has for places. */
@@ -18,6 +17,6 @@ interface SessionListener {
      */
     boolean nameRefused(UpstreamSession from, MinerPlace place, String code);
 
-    /** Jobs build on another block from now. */
-    void previousHashChanged(UpstreamSession from, U256 previousHash);
+    /** Jobs build on another block from now, as this one does. */
+    void previousHashChanged(UpstreamSession from, Work work);
 }

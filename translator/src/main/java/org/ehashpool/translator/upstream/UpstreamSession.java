@@ -286,7 +286,7 @@ final class UpstreamSession {
         Work work = channel.issued.issue(assigned, job);
         if (onlyValid) {
             channel.seen.clear();
-            listener.previousHashChanged(this, work.previousHash());
+            listener.previousHashChanged(this, work);
         }
         if (!channel.working) {
             channel.working = true;

@@ -28,6 +28,7 @@ import org.ehashpool.kit.sv2.UpstreamStatus;
 import org.ehashpool.kit.sv2.link.CloseCause;
 import org.ehashpool.kit.sv2.link.SetupDeadlines;
 import org.ehashpool.kit.sv2.setup.ConnectionKind;
+import org.ehashpool.mining.difficulty.Target;
 import org.ehashpool.mining.share.ShareValidator;
 import org.ehashpool.sv2.message.Ehash;
 import org.ehashpool.sv2.message.Mining;
@@ -35,6 +36,7 @@ import org.ehashpool.sv2.message.Protocol;
 import org.ehashpool.sv2.message.WorkerTracking;
 import org.ehashpool.translator.work.Miner;
 import org.ehashpool.translator.work.Place;
+import org.ehashpool.translator.work.Work;
 import org.ehashpool.translator.work.WorkSource;
 import org.jspecify.annotations.Nullable;
 
@@ -310,6 +312,8 @@ public final class Upstreams implements Component, WorkSource, ConnectionOwner {
                                         : present.session().extensions().toList()))
                 .put("upstreams", upstreams(present))
                 .put("last_failure", lastFailure)
+                .put("pays", purse.pays())
+                .put("chain", chain(present))
                 .put("places", roster.places())
                 .put("channels_open", present == null ? 0 : present.session().channelsOpen())
                 .put("channels_opening", present == null ? 0 : present.session().channelsOpening())
@@ -331,6 +335,20 @@ public final class Upstreams implements Component, WorkSource, ConnectionOwner {
                     .put("accepted_work", figures.work(i).toString()));
         }
         return all;
+    }
+
+    /** By the jobs that are mined on; null while there are none, or their coinbase names no height. */
+    private @Nullable JsonObject chain(@Nullable UpstreamLine present) {
+        Optional<Work> tip = present == null ? Optional.empty() : roster.tip(present.session());
+        return tip.filter(work -> work.height().isPresent())
+                .map(work -> new JsonObject()
+                        .put("height", work.height().getAsInt() - 1)
+                        .put(
+                                "network_difficulty",
+                                Target.ofCompactBits(work.bits())
+                                        .map(Target::difficulty)
+                                        .orElse(null)))
+                .orElse(null);
     }
 
     private static int position(@Nullable UpstreamLine present, UpstreamStatus status) {

@@ -1,6 +1,8 @@
 package org.ehashpool.translator.work;
 
 import java.util.List;
+import java.util.OptionalInt;
+import org.ehashpool.mining.coinbase.BlockHeight;
 import org.ehashpool.mining.difficulty.Target;
 import org.ehashpool.sv2.type.Bytes;
 import org.ehashpool.sv2.type.U256;
@@ -30,8 +32,18 @@ public record Work(
         @U32 long bits,
         @U32 long time,
         Target target) {
+    /** Where the script of the only input begins: behind version, count, outpoint and its own length. */
+    private static final int SCRIPT = 4 + 1 + 36 + 1;
+
     public Work {
         merklePath = List.copyOf(merklePath);
+    }
+
+    /** Of the block that it is for, by BIP 34; empty where the coinbase does not begin with it. */
+    public OptionalInt height() {
+        return coinbase1.length() <= SCRIPT
+                ? OptionalInt.empty()
+                : BlockHeight.read(coinbase1.slice(SCRIPT, coinbase1.length() - SCRIPT));
     }
 
     /** Work is a thing, not a value: two jobs may look alike. */
