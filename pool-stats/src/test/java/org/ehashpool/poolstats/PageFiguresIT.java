@@ -248,6 +248,15 @@ class PageFiguresIT {
         assertThat(cells.get(5)).isEqualTo(count(channel.path("rejected")));
     }
 
+    /** Of the last five minutes, so there is one only for who works now. */
+    private static void assertDifficulty(String shown, JsonNode figure) {
+        if (figure.isNull()) {
+            assertThat(shown).isEqualTo("no share");
+        } else {
+            assertShown(shown, figure);
+        }
+    }
+
     @Test
     void shouldShowMinersAsTheApiDoes() throws Exception {
         JsonNode all = service.json("/api/v1/miners").path("miners");
@@ -257,13 +266,15 @@ class PageFiguresIT {
             String id = one.path("id").asText();
             List<String> cells = page.row(id);
             assertShown(cells.get(1), one.path("hashrate"));
-            assertThat(cells.get(3)).isEqualTo(count(one.path("channels")));
-            assertThat(cells.get(4)).isEqualTo(count(one.path("accepted")));
-            assertThat(ShownPage.number(cells.get(5)))
+            assertDifficulty(cells.get(3), one.path("difficulty"));
+            assertThat(cells.get(4)).isEqualTo(count(one.path("channels")));
+            assertThat(cells.get(5)).isEqualTo(count(one.path("accepted")));
+            assertThat(ShownPage.number(cells.get(6)))
                     .isEqualTo(one.path("rejected").asLong());
-            assertThat(cells.get(7)).isEqualTo(time(one.path("last_share_at")));
+            assertThat(cells.get(8)).isEqualTo(time(one.path("last_share_at")));
             ShownPage own = page("/miners/" + id);
             assertShown(own.figure("Hashrate", 0), one.path("hashrate"));
+            assertDifficulty(own.figure("Difficulty", 0), one.path("difficulty"));
             assertThat(own.figure("Accepted", 0)).isEqualTo(count(one.path("accepted")));
             assertThat(own.figure("Rejected", 0)).isEqualTo(count(one.path("rejected")));
             JsonNode api = service.json("/api/v1/miners/" + id);

@@ -118,19 +118,22 @@ final class ShownPage {
         return Long.parseLong(words(shown).getFirst().replace(",", ""));
     }
 
+    /** Of a thousand: 5 for {@code PH/s}, 2 for a difficulty's {@code M}, 0 for {@code H/s} and {@code %}. */
+    private static int power(String unit) {
+        return Math.max(0, "_kMGTPEZY".indexOf(unit.charAt(0)));
+    }
+
     /**
-     * What a hashrate, a percentage or a rate is shown as may stand for: from, to.
+     * Whether a hashrate, a percentage, a difficulty or a rate is what that value is shown as.
      *
-     * @param shown for instance {@code 12.3 PH/s}, {@code 4.56 %}, {@code 0.12}
+     * @param shown for instance {@code 12.3 PH/s}, {@code 4.56 %}, {@code 149 M}, {@code 0.12}
      */
     static boolean standsFor(String shown, double value) {
         List<String> words = words(shown);
         String number = words.getFirst().replace(",", "");
         int point = number.indexOf('.');
         double last = point < 0 ? 1 : Math.pow(10, -(number.length() - point - 1.0));
-        double scale = words.size() > 1 && words.get(1).endsWith("H/s")
-                ? Math.pow(1000, "HkMGTPEZY".indexOf(words.get(1).charAt(0)))
-                : 1;
+        double scale = words.size() > 1 ? Math.pow(1000, power(words.get(1))) : 1;
         return Math.abs(Double.parseDouble(number) - value / scale) <= last * 0.5000001;
     }
 }
