@@ -41,6 +41,7 @@ final class PoolStatsProcess implements AutoCloseable {
         Path log = Files.createTempFile(home, "pool-stats", ".log");
         ProcessBuilder builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "-Xmx256m",
                         "-cp",

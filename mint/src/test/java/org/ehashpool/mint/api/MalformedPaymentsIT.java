@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** As {@link MalformedRequestsIT}, at the endpoints of the test profile. */
-final class MalformedPaymentsIT extends ApiScenario {
+final class MalformedPaymentsIT extends RefusalScenario {
 
     private static final String QUOTE = "/v1/mint/quote/bolt11";
     private static final String MELT_QUOTE = "/v1/melt/quote/bolt11";

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each endpoint with everything that a request can have wrong, and the code that it is answered with. */
-final class MalformedRequestsIT extends ApiScenario {
+final class MalformedRequestsIT extends RefusalScenario {
 
     /** Curve points; B_ of nobody in particular. */
     private static final String POINT = "02a9acc1e48c25eeeb9289b5031cc57da9fe72f3fe2861d264bdc074209b107ba2";

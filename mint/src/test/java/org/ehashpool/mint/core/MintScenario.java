@@ -59,14 +59,14 @@ abstract class MintScenario {
     private @Nullable Mint mint;
 
     @BeforeEach
-    void startFromNothing() throws Exception {
+    protected void startFromNothing() throws Exception {
         database = openDatabase();
         TestServer.execute(TRUNCATE);
         mint = openMint(database);
     }
 
     @AfterEach
-    void close() throws Exception {
+    protected void close() throws Exception {
         for (AutoCloseable one : opened.reversed()) {
             one.close();
         }

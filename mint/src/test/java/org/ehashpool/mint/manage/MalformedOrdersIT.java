@@ -7,13 +7,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Stream;
-import org.ehashpool.mint.api.ApiScenario;
+import org.ehashpool.mint.api.RefusalScenario;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every order of the operator with everything that a body can have wrong: refused in words, and nothing changes. */
-final class MalformedOrdersIT extends ApiScenario {
+final class MalformedOrdersIT extends RefusalScenario {
 
     /** A body that is wrong at every path. */
     record Row(String path, String what, String body) {

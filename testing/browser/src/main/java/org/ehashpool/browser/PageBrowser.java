@@ -45,7 +45,7 @@ public final class PageBrowser implements AutoCloseable {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(program)
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu")));
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-gpu-rasterization")));
     }
 
     private static Path chromium() {
