@@ -8,18 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.ehashpool.kit.postgres.embedded.PostgresLogin;
 import org.ehashpool.mint.keyset.MintKeyset;
 import org.ehashpool.mint.work.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.provider.Arguments;
 
 /** A mint's process that is killed at a step, and what happens to keysets before its clients ask again. */
 abstract class CrashScenario extends MintScenario {
@@ -38,11 +35,6 @@ abstract class CrashScenario extends MintScenario {
         NOTHING,
         ROTATED,
         EXPIRED
-    }
-
-    static Stream<Arguments> walk() {
-        return Arrays.stream(Step.values())
-                .flatMap(step -> Arrays.stream(Meanwhile.values()).map(meanwhile -> Arguments.of(step, meanwhile)));
     }
 
     @AfterEach

@@ -2,7 +2,9 @@ package org.ehashpool.mint.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,7 +23,7 @@ import org.ehashpool.mint.store.StoredMelt;
 import org.ehashpool.mint.store.StoredQuote;
 import org.ehashpool.mint.work.Step;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A mint of the test profile that is killed at every step of paying an invoice: it is paid once, or the proofs are back. */
 final class MeltCrashIT extends CrashScenario {
@@ -39,31 +41,43 @@ final class MeltCrashIT extends CrashScenario {
     }
 
     @ParameterizedTest
-    @MethodSource("walk")
-    void shouldHavePaidOnceOrNotAtAllWhenKilled(Step step, Meanwhile meanwhile) throws Exception {
-        List<Proof> inputs = mintedSatoshis(8, 8);
+    @EnumSource
+    void shouldHavePaidOnceOrNotAtAllWhenKilled(Step step) throws Exception {
+        Map<Meanwhile, List<Proof>> inputs = new EnumMap<>(Meanwhile.class);
+        for (Meanwhile meanwhile : Meanwhile.values()) {
+            inputs.put(meanwhile, mintedSatoshis(8, 8));
+        }
         MintKeyset signer = rotateToPerishing();
-        StoredMelt quote = meltQuote();
-        MeltRequest request = melt(quote, inputs, signer);
+        Map<Meanwhile, MeltRequest> requests = new EnumMap<>(Meanwhile.class);
+        for (Map.Entry<Meanwhile, List<Proof>> one : inputs.entrySet()) {
+            requests.put(one.getKey(), melt(meltQuote().id(), one.getValue(), signer));
+        }
 
-        dieAt(step, List.of(CrashingMint.Requests.write(request)));
-        pass(meanwhile);
+        dieAt(step, requests.values().stream().map(CrashingMint.Requests::write).toList());
 
+        for (Map.Entry<Meanwhile, MeltRequest> one : requests.entrySet()) {
+            pass(one.getKey());
+            assertPaidOrNot(step, one.getValue(), one.getKey());
+        }
+    }
+
+    private void assertPaidOrNot(Step step, MeltRequest request, Meanwhile meanwhile) throws Exception {
         if (step == Step.COMMITTED) {
             assertPaidBy(request);
             return;
         }
-        assertThat(stored(quote.id()).payment()).isEmpty();
+        assertThat(stored(request.quote()).payment()).isEmpty();
         assertThat(done(mint().restore(request.outputs())).signatures()).isEmpty();
         switch (meanwhile) {
             case NOTHING -> assertPaidBy(request);
             case ROTATED -> {
                 assertThat(refused(payments().melt(request))).isEqualTo(ErrorCode.KEYSET_INACTIVE);
-                assertPaidBy(melt(quote, inputs, active()));
+                assertPaidBy(melt(request.quote(), request.inputs(), active()));
             }
             case EXPIRED -> {
                 assertThat(refused(payments().melt(request))).isEqualTo(ErrorCode.KEYSET_EXPIRED);
-                assertThat(swapped(inputs, wallet.outputs(active(), 8, 8))).hasSize(2);
+                assertThat(swapped(request.inputs(), wallet.outputs(active(), 8, 8)))
+                        .hasSize(2);
             }
         }
     }
@@ -99,12 +113,12 @@ final class MeltCrashIT extends CrashScenario {
         return done(payments().meltQuote(invoice, SATOSHIS));
     }
 
-    private MeltRequest melt(StoredMelt quote, List<Proof> inputs, MintKeyset keyset) {
+    private MeltRequest melt(UUID quote, List<Proof> inputs, MintKeyset keyset) {
         List<BlindedMessage> blank = wallet.outputs(keyset, 1, 1, 1).stream()
                 .map(TestWallet.Output::message)
                 .map(output -> new BlindedMessage(Amount.ZERO, output.keysetId(), output.point()))
                 .toList();
-        return new MeltRequest(quote.id(), inputs, blank);
+        return new MeltRequest(quote, inputs, blank);
     }
 
     private List<Proof> mintedSatoshis(long... amounts) throws Exception {

@@ -3,9 +3,11 @@ package org.ehashpool.mint.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.ehashpool.cashu.blind.BlindSignature;
 import org.ehashpool.cashu.error.ErrorCode;
 import org.ehashpool.cashu.proof.Proof;
@@ -16,6 +18,7 @@ import org.ehashpool.mint.store.StoredQuote;
 import org.ehashpool.mint.swap.SwapRequest;
 import org.ehashpool.mint.work.Step;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A mint that is killed at every step of swapping and minting: nothing is lost, nothing is there twice. */
@@ -39,6 +42,12 @@ final class MintCrashIT extends CrashScenario {
         Future<Outcome<List<BlindSignature>>> again() {
             return claim.apply(outputs);
         }
+    }
+
+    /** One kill for each: operations of one kind wait for each other, so that more of them do not all come to a step. */
+    static Stream<Arguments> walk() {
+        return Arrays.stream(Step.values())
+                .flatMap(step -> Arrays.stream(Meanwhile.values()).map(meanwhile -> Arguments.of(step, meanwhile)));
     }
 
     @ParameterizedTest
