@@ -50,7 +50,8 @@ public final class PageBrowser implements AutoCloseable {
 
     private static Path chromium() {
         return Stream.of(System.getenv("PATH").split(":"))
-                .flatMap(directory -> Stream.of("chromium", "chromium-browser", "google-chrome")
+                .flatMap(directory -> Stream.of(
+                                "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
                         .map(name -> Path.of(directory, name)))
                 .filter(Files::isExecutable)
                 .findFirst()
