@@ -64,7 +64,7 @@ final class TenThousandHostilePeersIT {
             swarm.go();
             AtomicReference<Memory> highest = new AtomicReference<>(connected);
             Awaitility.await()
-                    .atMost(DEADLINE.plusSeconds(15))
+                    .atMost(DEADLINE.plusSeconds(60))
                     .pollInterval(Duration.ofSeconds(2))
                     .until(() -> {
                         Memory now = Memory.now();

@@ -40,7 +40,8 @@ final class MintDocumentIT {
 
     @Test
     void shouldAnswerAsWrittenWhenTheDocumentIsFollowed() throws Exception {
-        List<DocumentedCalls.Step> steps = DocumentedCalls.read(Files.readString(Path.of("..", "docs", "mint.md")));
+        List<DocumentedCalls.Step> steps =
+                DocumentedCalls.read(Files.readString(Path.of("..", "..", "docs", "mint.md")));
         assertThat(steps).hasSizeGreaterThan(30);
         MintProcess mint = MintProcess.launch(home, Map.of("MINT__PROFILE", "test"));
         try {

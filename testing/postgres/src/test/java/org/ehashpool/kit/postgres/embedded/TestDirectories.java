@@ -1,12 +1,6 @@
 package org.ehashpool.kit.postgres.embedded;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -16,25 +10,17 @@ import java.util.stream.Stream;
 /** What tests with an embedded PostgreSQL share, so that each of them takes no longer than a start and a stop. */
 public final class TestDirectories {
 
-    private static final Path SHARED = Path.of("target", "embedded-postgres").toAbsolutePath();
-    private static final Path BINARIES = SHARED.resolve("binaries");
-
-    /** Of this process: others test beside it. */
+    private static final Path BINARIES =
+            Path.of("target", "embedded-postgres", "binaries").toAbsolutePath();
     private static final Path TEMPLATE =
-            SHARED.resolve("template-" + ProcessHandle.current().pid());
-
+            Path.of("target", "embedded-postgres", "template").toAbsolutePath();
     private static boolean templateMade;
 
     private TestDirectories() {}
 
     /** A directory with the programs that all tests share, and nothing else. */
     public static synchronized void withBinaries(Path root) throws IOException {
-        Files.createDirectories(BINARIES);
-        try (FileChannel file = FileChannel.open(SHARED.resolve("lock"), CREATE, WRITE);
-                FileLock lock = file.lock()) {
-            assertThat(lock.isValid()).isTrue();
-            Binaries.unpack(BINARIES);
-        }
+        Binaries.unpack(Files.createDirectories(BINARIES));
         Files.createDirectories(root);
         Files.createSymbolicLink(root.resolve("binaries"), BINARIES);
     }
@@ -42,7 +28,7 @@ public final class TestDirectories {
     /** A directory as a first start leaves it, its files this account's own: no other one may enter a test's directory. */
     public static synchronized void withData(Path root) throws IOException {
         if (!templateMade) {
-            Runtime.getRuntime().addShutdownHook(new Thread(TestDirectories::forgetTemplate));
+            ServerDirectory.deleteTree(TEMPLATE);
             withBinaries(TEMPLATE);
             EmbeddedPostgres.start(EmbeddedPostgresConfig.in(TEMPLATE), new SecureRandom())
                     .close();
@@ -53,14 +39,6 @@ public final class TestDirectories {
         withBinaries(root);
         for (String name : List.of("data", "secrets")) {
             copyTree(TEMPLATE.resolve(name), root.resolve(name));
-        }
-    }
-
-    private static void forgetTemplate() {
-        try {
-            ServerDirectory.deleteTree(TEMPLATE);
-        } catch (IOException e) {
-            System.err.println("left behind: " + TEMPLATE + ": " + e);
         }
     }
 
