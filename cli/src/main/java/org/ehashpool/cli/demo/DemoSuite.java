@@ -248,7 +248,8 @@ final class DemoSuite {
         say.accept("starting " + name + " …");
         ServiceProcess started = ServiceProcess.start(
                 name,
-                Launch.service(name),
+                // One miner is all that they serve here.
+                Launch.idleService(name),
                 environment,
                 logs.resolve(name + ".log"),
                 URI.create("http://" + http),

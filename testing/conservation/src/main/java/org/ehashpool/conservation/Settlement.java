@@ -139,7 +139,7 @@ final class Settlement {
     private String audit(Differences differences) throws IOException, InterruptedException {
         Program pool = site.program("pool");
         Program mint = site.program("mint");
-        List<String> command = new ArrayList<>(Site.command(distribution, "cli"));
+        List<String> command = new ArrayList<>(Program.command(distribution, "cli"));
         command.addAll(List.of(
                 "audit", "--pool", pool.http().toString(), "--mint", mint.http().toString(), "--no-wallet"));
         Path output = home.resolve("logs").resolve("audit.log");

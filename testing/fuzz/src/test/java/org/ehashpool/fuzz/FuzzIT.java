@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The gate's search: all targets in one process, from all that is kept, for some seconds. */
 class FuzzIT {
-    private static final String SECONDS = "20s";
+    private static final String SECONDS = "10s";
     private static final long MINUTES_TO_START_AND_END = 4;
     private static final int FEWEST_EXECUTIONS = 20;
 

@@ -7,12 +7,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A service of the suite as a process that may be killed, and is started again whenever it has ended. Thread-safe. */
@@ -61,6 +64,25 @@ public final class Program {
         this.http = http;
         this.token = token;
         this.client = client;
+    }
+
+    /** The command that runs a program of the suite on this process's own JVM, with {@code EHASH_JVM_OPTIONS}. */
+    public static List<String> command(Path distribution, String name) throws IOException {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(distribution.resolve("lib"), name + "-[0-9]*.jar")) {
+            for (Path jar : jars) {
+                List<String> command = new ArrayList<>(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseCompactObjectHeaders",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow"));
+                Stream.of(System.getenv().getOrDefault("EHASH_JVM_OPTIONS", "").split(" "))
+                        .filter(option -> !option.isEmpty())
+                        .forEach(command::add);
+                command.addAll(List.of("-jar", jar.toString()));
+                return List.copyOf(command);
+            }
+        }
+        throw new IOException("no program " + name + " in " + distribution);
     }
 
     /** Its name. */

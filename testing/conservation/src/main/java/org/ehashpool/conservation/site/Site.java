@@ -3,7 +3,6 @@ package org.ehashpool.conservation.site;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -237,7 +236,7 @@ public final class Site implements AutoCloseable {
         Path home = config.home();
         Program program = new Program(
                 name,
-                command(config.distribution(), name),
+                Program.command(config.distribution(), name),
                 settings.environment(home.toString()),
                 Files.createDirectories(home.resolve("logs")).resolve(name + ".log"),
                 URI.create("http://" + http),
@@ -245,22 +244,6 @@ public final class Site implements AutoCloseable {
                 client);
         programs.put(name, program);
         program.begin();
-    }
-
-    /** The command that runs a program of the suite on this process's own JVM. */
-    public static List<String> command(Path distribution, String name) throws IOException {
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(distribution.resolve("lib"), name + "-[0-9]*.jar")) {
-            for (Path jar : jars) {
-                return List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseCompactObjectHeaders",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-jar",
-                        jar.toString());
-            }
-        }
-        throw new IOException("no program " + name + " in " + distribution);
     }
 
     private void awaitReady(String name) throws IOException, InterruptedException {
