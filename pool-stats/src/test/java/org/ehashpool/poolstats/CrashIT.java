@@ -7,16 +7,15 @@ import io.vertx.core.Vertx;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.ehashpool.fixtures.TestPostgres;
 import org.ehashpool.kit.config.ByteSize;
 import org.ehashpool.kit.metrics.ServiceMetrics;
 import org.ehashpool.kit.postgres.embedded.EmbeddedPostgres;
-import org.ehashpool.kit.postgres.embedded.EmbeddedPostgresConfig;
 import org.ehashpool.kit.stats.StatsPublisher;
 import org.ehashpool.stats.event.StatsEvent;
 import org.junit.jupiter.api.Test;
@@ -32,8 +31,7 @@ class CrashIT {
 
     @Test
     void shouldKeepEverythingOnceWhenServiceAndDatabaseAreKilled() throws Exception {
-        SecureRandom random = new SecureRandom();
-        EmbeddedPostgres server = EmbeddedPostgres.start(EmbeddedPostgresConfig.in(home.resolve("postgres")), random);
+        EmbeddedPostgres server = TestPostgres.start(home.resolve("postgres"));
         int port = PoolStatsProcess.freePort();
         PoolStatsProcess service = PoolStatsProcess.launch(home, server.loginFor("pool_stats"), port)
                 .awaitReady();
@@ -60,7 +58,7 @@ class CrashIT {
             awaitMore(tables);
             killPostmaster();
             server.close();
-            server = EmbeddedPostgres.start(EmbeddedPostgresConfig.in(home.resolve("postgres")), random);
+            server = TestPostgres.start(home.resolve("postgres"));
             Tables restarted = new Tables(server.loginFor("pool_stats"));
             awaitMore(restarted);
             enough.set(true);

@@ -6,14 +6,13 @@ import static org.awaitility.Awaitility.await;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
+import org.ehashpool.fixtures.TestPostgres;
 import org.ehashpool.kit.postgres.embedded.EmbeddedPostgres;
-import org.ehashpool.kit.postgres.embedded.EmbeddedPostgresConfig;
 import org.ehashpool.stats.event.StatsEvent;
 import org.ehashpool.stats.message.MessageJson;
 import org.ehashpool.stats.message.StatsMessage;
@@ -39,7 +38,7 @@ class FiguresIT {
     @BeforeAll
     static void tellAnHour() throws Exception {
         hourAgo = Instant.now().minus(70, ChronoUnit.MINUTES).toEpochMilli();
-        server = EmbeddedPostgres.start(EmbeddedPostgresConfig.in(home.resolve("postgres")), new SecureRandom());
+        server = TestPostgres.start(home.resolve("postgres"));
         int port = PoolStatsProcess.freePort();
         service = PoolStatsProcess.launch(home, server.loginFor("pool_stats"), port)
                 .awaitReady();

@@ -8,12 +8,11 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.ehashpool.fixtures.TestPostgres;
 import org.ehashpool.kit.postgres.embedded.EmbeddedPostgres;
-import org.ehashpool.kit.postgres.embedded.EmbeddedPostgresConfig;
 import org.ehashpool.stats.event.StatsEvent;
 import org.ehashpool.stats.frame.Frames;
 import org.ehashpool.stats.message.StatsMessage;
@@ -34,7 +33,7 @@ class HostileSendersIT {
 
     @BeforeAll
     static void start() throws Exception {
-        server = EmbeddedPostgres.start(EmbeddedPostgresConfig.in(home.resolve("postgres")), new SecureRandom());
+        server = TestPostgres.start(home.resolve("postgres"));
         port = PoolStatsProcess.freePort();
         service = PoolStatsProcess.launch(
                         home,

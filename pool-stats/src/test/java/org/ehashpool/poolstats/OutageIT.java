@@ -9,14 +9,13 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.ehashpool.fixtures.TestPostgres;
 import org.ehashpool.kit.config.ByteSize;
 import org.ehashpool.kit.metrics.ServiceMetrics;
 import org.ehashpool.kit.postgres.embedded.EmbeddedPostgres;
-import org.ehashpool.kit.postgres.embedded.EmbeddedPostgresConfig;
 import org.ehashpool.kit.stats.StatsPublisher;
 import org.ehashpool.stats.event.StatsEvent;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +40,7 @@ class OutageIT {
 
     @BeforeEach
     void start() throws Exception {
-        server = EmbeddedPostgres.start(EmbeddedPostgresConfig.in(home.resolve("postgres")), new SecureRandom());
+        server = TestPostgres.start(home.resolve("postgres"));
         port = PoolStatsProcess.freePort();
         service = PoolStatsProcess.launch(home, server.loginFor("pool_stats"), port)
                 .awaitReady();

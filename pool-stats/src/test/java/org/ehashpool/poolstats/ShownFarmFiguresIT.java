@@ -7,14 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.ehashpool.fixtures.TestPostgres;
 import org.ehashpool.kit.postgres.embedded.EmbeddedPostgres;
-import org.ehashpool.kit.postgres.embedded.EmbeddedPostgresConfig;
 import org.ehashpool.stats.event.StatsEvent;
 import org.ehashpool.stats.message.MessageJson;
 import org.ehashpool.stats.message.StatsMessage;
@@ -46,7 +45,7 @@ class ShownFarmFiguresIT {
     @BeforeAll
     static void tell() throws Exception {
         end = Instant.now().truncatedTo(ChronoUnit.MINUTES);
-        server = EmbeddedPostgres.start(EmbeddedPostgresConfig.in(home.resolve("postgres")), new SecureRandom());
+        server = TestPostgres.start(home.resolve("postgres"));
         int port = PoolStatsProcess.freePort();
         service = PoolStatsProcess.launch(home, server.loginFor("pool_stats"), port)
                 .awaitReady();

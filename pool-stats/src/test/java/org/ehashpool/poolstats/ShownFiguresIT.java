@@ -6,14 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.ehashpool.fixtures.TestPostgres;
 import org.ehashpool.kit.postgres.embedded.EmbeddedPostgres;
-import org.ehashpool.kit.postgres.embedded.EmbeddedPostgresConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +51,7 @@ class ShownFiguresIT {
 
     @BeforeAll
     static void tell() throws Exception {
-        server = EmbeddedPostgres.start(EmbeddedPostgresConfig.in(home.resolve("postgres")), new SecureRandom());
+        server = TestPostgres.start(home.resolve("postgres"));
         int port = PoolStatsProcess.freePort();
         service = PoolStatsProcess.launch(home, server.loginFor("pool_stats"), port)
                 .awaitReady();

@@ -24,8 +24,8 @@ import org.ehashpool.cashu.point.SecretKey;
 import org.ehashpool.fixtures.ScriptedMiner;
 import org.ehashpool.fixtures.ScriptedTemplateProvider;
 import org.ehashpool.fixtures.TemplateChain;
+import org.ehashpool.fixtures.TestPostgres;
 import org.ehashpool.kit.postgres.embedded.EmbeddedPostgres;
-import org.ehashpool.kit.postgres.embedded.EmbeddedPostgresConfig;
 import org.ehashpool.kit.postgres.embedded.PostgresLogin;
 import org.ehashpool.noise.NoiseException;
 import org.ehashpool.noise.certificate.Sv2Url;
@@ -157,7 +157,7 @@ abstract class QuoteScenario {
     }
 
     private EmbeddedPostgres embedded(String directory) {
-        return EmbeddedPostgres.start(EmbeddedPostgresConfig.in(home.resolve(directory)), new SecureRandom());
+        return TestPostgres.start(home.resolve(directory));
     }
 
     static void awaitLinked(LocalMint mint) {
